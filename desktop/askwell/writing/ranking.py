@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which of a slot's candidates is shown first.
+
+Three signals: grounding (0–1), likelihood gain — log p(question | everything) − log p(question | title only), per token,
+which is high where the text depends on its evidence — and plain likelihood, which is low where it makes no sense.
+Weights were set by reading ranked lists, not fitted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from askwell.writing import content
+
+GROUNDING, GAIN, FLUENCY, VARIETY = 1.0, 0.5, 0.9, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question text with its signals; log-probabilities are means per token."""
+
+    text: str
+    grounding: float
+    logprob: float
+    title_logprob: float
+    seed: int
+
+    @property
+    def gain(self) -> float:
+        """Likelihood gain per token."""
+        return self.logprob - self.title_logprob
+
+
+def rank(candidates: Sequence[Candidate], chosen: Sequence[str] = ()) -> list[Candidate]:
+    """Best first; a candidate loses by its likeness to texts that are already chosen for the kit."""
+    return sorted(candidates, key=lambda one: -value(one, chosen))
+
+
+def value(candidate: Candidate, chosen: Sequence[str] = ()) -> float:
+    """The weighted sum of the signals, higher is better."""
+    likeness = max((content.similarity(candidate.text, other) for other in chosen), default=0.0)
+    opening = any(candidate.text[:4] == other[:4] for other in chosen)
+    return (
+        GROUNDING * candidate.grounding
+        + GAIN * math.tanh(candidate.gain / 2)
+        + FLUENCY * math.exp(candidate.logprob / 2)
+        - VARIETY * likeness
+        - 0.12 * opening
+    )

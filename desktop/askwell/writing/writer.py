@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a blueprint to drafts: several candidates a slot, gates, ranking, then probes and anchors for the chosen one.
+
+All slots of a kit are written side by side over one shared prefix. A slot without an acceptable candidate is tried again
+with other seeds and a cooler sampler; if that fails too it is returned without words, for a person to write: no template
+fills the gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from askwell.domain.errors import Cancelled
+from askwell.domain.generation import Branch, GenerationJob, Progress, Sampling, ScoreItem, TextModel, Written
+from askwell.domain.questions import Blueprint, Provenance, QuestionText, Slot
+from askwell.writing import prompts
+from askwell.writing.details import best_details
+from askwell.writing.examples import pick_examples
+from askwell.writing.grounding import ground_question
+from askwell.writing.prompts import Layout
+from askwell.writing.ranking import Candidate, rank
+
+Screen = Callable[[str, Slot], bool]
+"""Says whether review would let a question text pass; writing itself knows no rule of law."""
+
+
+@dataclass(frozen=True, slots=True)
+class WritingSettings:
+    """How much is tried. More candidates mean better questions and more seconds."""
+
+    candidates: int = 8
+    detail_variants: int = 2
+    rounds: int = 3
+    alternatives: int = 3
+    seed: int = 20260101
+    temperature: float = 0.8
+    detail_temperature: float = 0.6
+    top_p: float = 0.92
+    top_k: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What became of a slot. `words` is None where nothing acceptable was found; `faults` counts why."""
+
+    slot: Slot
+    words: QuestionText | None
+    alternatives: tuple[QuestionText, ...] = ()
+    provenance: Provenance = field(default_factory=Provenance)
+    faults: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WritingProgress:
+    """Slots finished and in all, tokens so far, an estimate of what is left, and text in the making by slot number."""
+
+    done: int
+    total: int
+    tokens: int
+    seconds_left: float | None = None
+    partial: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class WritingEvents:
+    """Callbacks of a run; each may be left out."""
+
+    on_draft: Callable[[Draft], None] | None = None
+    on_progress: Callable[[WritingProgress], None] | None = None
+    cancelled: Callable[[], bool] | None = None
+
+
+class Writer:
+    """Writes the questions of a blueprint with a language model."""
+
+    def __init__(self, model: TextModel, resources: Path, settings: WritingSettings | None = None) -> None:
+        self._model = model
+        self._resources = resources
+        self._settings = settings or WritingSettings()
+
+    def write(
+        self,
+        blueprint: Blueprint,
+        events: WritingEvents | None = None,
+        screen: Screen | None = None,
+        history: Sequence[str] = (),
+    ) -> list[Draft]:
+        """One draft a slot, in the order of the slots. `history` are past questions not to be repeated.
+
+        Raises EngineError where the model cannot be used, Cancelled where the user stopped; finished drafts were
+        reported through `on_draft` before.
+        """
+        run = _Run(self, blueprint, events or WritingEvents(), screen, history)
+        return run.execute()
+
+    def prefix(self, layout: Layout, title: str) -> str:
+        """What all branches share: examples for a model without our adapter, then the position."""
+        shown = "" if self._model.info().adapter else prompts.few_shot(layout, pick_examples(self._resources, layout.lang))
+        return shown + prompts.head(layout, title)
+
+    @property
+    def model(self) -> TextModel:
+        """The model that writes."""
+        return self._model
+
+    @property
+    def resources(self) -> Path:
+        """The folder with prompts and examples."""
+        return self._resources
+
+    @property
+    def settings(self) -> WritingSettings:
+        """How much is tried."""
+        return self._settings
+
+
+class _Run:
+    """One call of `Writer.write`: the state that its rounds share."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        blueprint: Blueprint,
+        events: WritingEvents,
+        screen: Screen | None,
+        history: Sequence[str],
+    ) -> None:
+        self.writer, self.blueprint, self.events, self.screen = writer, blueprint, events, screen
+        self.settings = writer.settings
+        self.layout = prompts.load_layout(writer.resources, blueprint.lang)
+        self.prefix = writer.prefix(self.layout, blueprint.title)
+        self.history = list(history)
+        self.pools: dict[int, list[Candidate]] = {slot.number: [] for slot in blueprint.slots}
+        self.faults: dict[int, dict[str, int]] = {slot.number: {} for slot in blueprint.slots}
+        self.tokens = 0
+        self.finished = 0
+
+    def execute(self) -> list[Draft]:
+        open_slots = list(self.blueprint.slots)
+        for round_number in range(self.settings.rounds):
+            if not open_slots:
+                break
+            self._draw(open_slots, round_number)
+            open_slots = [slot for slot in self.blueprint.slots if len(self.pools[slot.number]) < 2]
+        self._score_titles()
+        chosen = self._choose()
+        return self._complete(chosen)
+
+    # --- round: many question texts ---------------------------------------------------------------------------------
+
+    def _draw(self, slots: Sequence[Slot], round_number: int) -> None:
+        branches = [
+            self._question_branch(slot, round_number, index)
+            for index in range(self.settings.candidates)
+            for slot in slots
+        ]
+        by_id = {branch.id: branch for branch in branches}
+        for written in self._generate(branches):
+            slot = self._slot_of(written.branch_id)
+            self._admit(slot, written, by_id[written.branch_id].sampling.seed)
+
+    def _question_branch(self, slot: Slot, round_number: int, index: int) -> Branch:
+        seed = self.settings.seed + slot.number * 1009 + round_number * 100 + index
+        cooler = max(0.4, self.settings.temperature - 0.15 * round_number)
+        return Branch(
+            id=f"{slot.number}.{round_number}.{index}",
+            suffix=self._brief(slot),
+            segments=prompts.question_segments(self.layout),
+            # The first candidate of a slot is cautious, the later ones are bolder: a spread costs nothing in a batch.
+            sampling=self.sampling(slot, seed, cooler if index else cooler * 0.5),
+        )
+
+    def sampling(self, slot: Slot, seed: int, temperature: float) -> Sampling:
+        """Sampler settings of a slot's branches."""
+        return Sampling(
+            seed=seed,
+            temperature=temperature,
+            top_k=self.settings.top_k,
+            top_p=self.settings.top_p,
+            script=slot.lang,
+            allow_text=f"{slot.evidence.text} {slot.competency} {self.blueprint.title}",
+        )
+
+    def _brief(self, slot: Slot) -> str:
+        return prompts.brief(self.layout, slot.evidence, slot.competency, slot.type, slot.difficulty)
+
+    def _admit(self, slot: Slot, written: Written, seed: int) -> None:
+        text = written.texts.get("text", "").strip()
+        pool = self.pools[slot.number]
+        if any(text == one.text for one in pool):
+            return
+        verdict = ground_question(text, slot, self.blueprint.title, self.history)
+        fault = verdict.fault
+        if not fault and self.screen is not None and not self.screen(text, slot):
+            fault = "review"
+        if fault:
+            self.faults[slot.number][fault] = self.faults[slot.number].get(fault, 0) + 1
+            return
+        pool.append(Candidate(text, verdict.score, written.logprob, written.logprob, seed))
+
+    def _score_titles(self) -> None:
+        """Fill in the likelihood of each text when only the title is known."""
+        flat = [(number, i) for number, pool in self.pools.items() for i in range(len(pool))]
+        context = self.prefix + self.layout.question
+        items = [ScoreItem(context, self.pools[number][i].text) for number, i in flat]
+        for (number, i), score in zip(flat, self.writer.model.score(items) if items else [], strict=True):
+            self.pools[number][i] = replace(self.pools[number][i], title_logprob=score)
+
+    # --- choice and completion --------------------------------------------------------------------------------------
+
+    def _choose(self) -> dict[int, list[Candidate]]:
+        """Ranked candidates of each slot; slots with few candidates choose first."""
+        chosen: dict[int, list[Candidate]] = {}
+        taken: list[str] = []
+        for number in sorted(self.pools, key=lambda n: len(self.pools[n])):
+            ranked = rank(self.pools[number], taken)
+            slot = self._slot_of(str(number))
+            title = self.blueprint.title
+            distinct = [one for one in ranked if ground_question(one.text, slot, title, taken).acceptable]
+            chosen[number] = distinct[: self.settings.alternatives + 1]
+            taken.extend(one.text for one in chosen[number][:1])
+        return chosen
+
+    def _complete(self, chosen: dict[int, list[Candidate]]) -> list[Draft]:
+        branches = [
+            self._detail_branch(slot, chosen[slot.number][0], variant)
+            for variant in range(self.settings.detail_variants)
+            for slot in self.blueprint.slots
+            if chosen[slot.number]
+        ]
+        waiting: dict[int, list[Written]] = {}
+        drafts: dict[int, Draft] = {}
+
+        def settle(written: Written) -> None:
+            slot = self._slot_of(written.branch_id)
+            have = waiting.setdefault(slot.number, [])
+            have.append(written)
+            if len(have) == self.settings.detail_variants:
+                drafts[slot.number] = self._draft(slot, chosen[slot.number], have)
+                self._report(drafts[slot.number])
+
+        self._generate(branches, settle)
+        for slot in self.blueprint.slots:
+            if slot.number not in drafts:
+                drafts[slot.number] = Draft(slot, None, faults=self.faults[slot.number])
+                self._report(drafts[slot.number])
+        return [drafts[slot.number] for slot in self.blueprint.slots]
+
+    def _detail_branch(self, slot: Slot, candidate: Candidate, variant: int) -> Branch:
+        gap = " " if slot.lang in ("en", "es") else ""
+        return Branch(
+            id=f"{slot.number}.d.{variant}",
+            suffix=self._brief(slot) + gap + candidate.text,
+            segments=prompts.detail_segments(self.layout),
+            sampling=self.sampling(slot, candidate.seed + 7919 * (variant + 1), self.settings.detail_temperature),
+        )
+
+    def _draft(self, slot: Slot, ranked: list[Candidate], details: list[Written]) -> Draft:
+        best = ranked[0]
+        probes, anchors = best_details(details, slot, self.blueprint.title, best.text)
+        info = self.writer.model.info()
+        provenance = Provenance(
+            model=info.sha256,
+            adapter=info.adapter,
+            prompt_version=prompts.PROMPT_VERSION,
+            seed=best.seed,
+            settings={
+                "temperature": self.settings.temperature,
+                "top_p": self.settings.top_p,
+                "top_k": self.settings.top_k,
+            },
+            scores={"grounding": best.grounding, "logprob": best.logprob, "gain": best.gain},
+        )
+        others = tuple(QuestionText(one.text, probes, anchors) for one in ranked[1:])
+        return Draft(slot, QuestionText(best.text, probes, anchors), others, provenance, self.faults[slot.number])
+
+    # --- engine and events ------------------------------------------------------------------------------------------
+
+    def _generate(self, branches: list[Branch], on_written: Callable[[Written], None] | None = None) -> list[Written]:
+        if not branches:
+            return []
+        started = self.tokens
+
+        def progress(state: Progress) -> None:
+            self.tokens = started + state.tokens
+            partial = {self._slot_of(name).number: text for name, text in state.partial.items()}
+            self._progress(partial)
+
+        if self.events.cancelled is not None and self.events.cancelled():
+            raise Cancelled
+        return self.writer.model.generate(
+            GenerationJob(self.prefix, tuple(branches)), on_written, progress, self.events.cancelled
+        )
+
+    def _progress(self, partial: dict[int, str]) -> None:
+        if self.events.on_progress is not None:
+            total = len(self.blueprint.slots)
+            self.events.on_progress(WritingProgress(self.finished, total, self.tokens, None, partial))
+
+    def _report(self, draft: Draft) -> None:
+        self.finished += 1
+        if self.events.on_draft is not None:
+            self.events.on_draft(draft)
+        self._progress({})
+
+    def _slot_of(self, branch_id: str) -> Slot:
+        number = int(branch_id.split(".", 1)[0])
+        return next(slot for slot in self.blueprint.slots if slot.number == number)
