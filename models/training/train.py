@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import torch
-from data import ROOT, Sample, batches, encode, read_records, split_by_position
+from data import CORPUS, ROOT, Sample, batches, encode, read_records, split_by_position
 from lora import attach, state, write_gguf
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
@@ -84,6 +84,7 @@ def parse_args() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=STARTER / "askwell-writer-v1.gguf")
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "base-f32")
+    parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--alpha", type=float, default=32.0)
     parser.add_argument("--lr", type=float, default=4e-4)
@@ -104,7 +105,7 @@ def main() -> None:
     torch.set_flush_denormal(True)
     random.seed(args.seed)
     model, tokenizer = load_base(args.cache)
-    train_records, valid_records = split_by_position(read_records(), args.valid_share, args.seed)
+    train_records, valid_records = split_by_position(read_records(args.corpus), args.valid_share, args.seed)
     train, valid = encode(train_records, tokenizer), encode(valid_records, tokenizer)  # type: ignore[arg-type]
     rows = used_rows(train + valid, args.frequent)
     adapters = attach(model, args.rank, args.alpha)
@@ -142,7 +143,8 @@ def main() -> None:
         if stale > args.patience:
             break
     record = {"settings": {k: str(v) if isinstance(v, Path) else v for k, v in vars(args).items()}, "samples": len(train), "log": log}
-    record["settings"]["out"], record["settings"]["cache"] = args.out.name, args.cache.name
+    for name in ("out", "cache", "corpus"):
+        record["settings"][name] = getattr(args, name).name
     args.out.with_suffix(".json").write_text(json.dumps(record, indent=1), encoding="utf-8")
 
 

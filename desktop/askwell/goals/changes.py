@@ -22,6 +22,7 @@ _FIELDS = (
     "definition",
     "scoring",
 )
+_NAMES = frozenset({"name", "position_title"})
 
 
 class ChangeKind(StrEnum):
@@ -73,6 +74,8 @@ def _change(kind: ChangeKind, kpi: Kpi) -> KpiChange:
 def _differences(before: Kpi, after: Kpi) -> Iterator[KpiChange]:
     for name in _FIELDS:
         old, new = getattr(before, name), getattr(after, name)
-        if old != new:
+        # White space and width make no other position; elsewhere the words are shown as they are.
+        same = name_key(old) == name_key(new) if name in _NAMES else old == new
+        if not same:
             identity = (ChangeKind.CHANGED, after.id or before.id, after.name, after.position_title)
             yield KpiChange(*identity, field=name, before=str(old), after=str(new))

@@ -15,8 +15,30 @@ _WORD = re.compile(r"[a-zÀ-ɏ]{3,}")
 _CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿々ー]+")
 _STEM = 6
 _EMPTY_WORDS = frozenset(
-    ("the", "and", "for", "with", "from", "that", "this", "into", "all", "per", "each", "rate", "our")
-    + ("del", "las", "los", "con", "para", "por", "que", "una", "uno")
+    {
+        "the",
+        "and",
+        "for",
+        "with",
+        "from",
+        "that",
+        "this",
+        "into",
+        "all",
+        "per",
+        "each",
+        "rate",
+        "our",
+        "del",
+        "las",
+        "los",
+        "con",
+        "para",
+        "por",
+        "que",
+        "una",
+        "uno",
+    }
 )
 
 

@@ -26,7 +26,7 @@ _BUSINESS = (
     r"devices?|therap|clinic|trial|insurance|benefit|polic|act\b|test|services?|awareness)))"
 )
 _MORE_PARTY = r"(?!教育|培训|活动|干部|管理|建设|发展|学习|组织|会议|工作)"
-_PEOPLES = (
+PEOPLES = (
     "汉|回|满|壮|苗|藏|蒙古|维吾尔|朝鲜|彝|土家|侗|瑶|白|哈萨克|傣|黎|布依|哈尼|畲|傈僳|仡佬|拉祜|水|佤|纳西|羌|"
     "锡伯|土|仫佬|柯尔克孜|达斡尔|景颇|撒拉|布朗|毛南|塔吉克|普米|阿昌|怒|鄂温克|京|基诺|德昂|保安|裕固|独龙"
 )
@@ -109,7 +109,7 @@ CLAUSES = _all(
     r"\b(?:casad[oa]|solter[oa]|divorciad[oa]|viud[oa]|embarazad[ao]|embarazo|estado civil|(?:su|mi) (?:marido|mujer|esposa|esposo|pareja))\b",
     r"\b(?:tiene|con|sin|dos|tres|un|una|\d) (?:\w+ )?(?:hijos?|hijas?|niñ[oa]s?|bebé)\b",
     # ethnicity and nationality
-    rf"(?:^|[^\u4e00-\u9fff]|[是为系一])(?:{_PEOPLES})族(?!自治|文化|旅游|风情|服饰|市|谱|语)",
+    rf"(?:^|[^\u4e00-\u9fff]|[是为系一])(?:{PEOPLES})族(?!自治|文化|旅游|风情|服饰|市|谱|语)",
     r"少数民族(?!地区|文化|事务|服饰|项目)|^民族\s*[:：]?\s*\S{0,6}$|民族\s*[:：为是]",
     r"\b(?:ethnicit\w+|ethnic (?:minority|origin|group)|race\s*:|(?:is|was|am|are) (?:a |an )?(?:hispanic|latin[oa]|"
     r"african[- ]american|caucasian|black|white|asian|han chinese)\b|nationality|citizenship|native of|national of|etnia|nacionalidad)",

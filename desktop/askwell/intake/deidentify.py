@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from askwell.intake.deid_rules import CLAUSES, NUMBERS, PHRASES
 
-_STOPS = re.compile(r"(\n|[。！？!?；;|｜•·●]+|[，,](?!\d)|、|(?<=[A-Za-z0-9)%"’'])\.(?=\s|$)|\s/\s)")
+_STOPS = re.compile(r"(\n|[。！？!?；;|｜•·●]+|[，,](?!\d)|、|(?<=[A-Za-z0-9)%’'])\.(?=\s|$)|\s/\s)")
 _STAND_IN = {"zh": "候选人", "ja": "候補者", "en": "the candidate", "es": "la persona candidata"}
 _TITLES = "先生|女士|小姐|太太|同学|老师|经理|总监|总|工|哥|姐|さん|様|氏|君"
 _ENGLISH_TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sr|Sra|Srta|Don|Doña)\.?\s+)?"

@@ -76,14 +76,13 @@ def _insert_batch(connection: Connection, summary: BatchSummary) -> None:
 
 def _save_kind(connection: Connection, kind: Kind, records: list[Record], summary: BatchSummary) -> Plan:
     made = plan(connection, kind, records)
-    rows = made.rows(summary.id, summary.imported_at)
-    ended = [{"ended": record_id} for record_id in made.superseded()]
-    if ended:
-        columns = kind.table.c
-        query = update(kind.table).where(columns.id == bindparam("ended"), columns.valid_to.is_(None))
-        connection.execute(query.values(valid_to=summary.imported_at), ended)
-    for start in range(0, len(rows), _CHUNK):
-        connection.execute(insert(kind.table), rows[start : start + _CHUNK])
+    columns = kind.table.c
+    ending = update(kind.table).where(columns.id == bindparam("ended"), columns.valid_to.is_(None))
+    for rows, ended in made.steps(summary.id, summary.imported_at, _CHUNK):
+        if ended:
+            connection.execute(ending.values(valid_to=summary.imported_at), [{"ended": one} for one in ended])
+        if rows:
+            connection.execute(insert(kind.table), rows)
     return made
 
 

@@ -29,11 +29,12 @@ class CodecError(ValueError):
 
 def encode(value: object) -> Plain:
     """The plain form of a domain value."""
-    if value is None or isinstance(value, (bool, int)):
-        return value
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return cast(Plain, value)
     if isinstance(value, Enum):
         return encode(value.value)
-    if isinstance(value, str):
+    if isinstance(value, (str, int)):
         return value
     if isinstance(value, float):
         return _finite(value)

@@ -103,5 +103,6 @@ def file_of(engine: Engine) -> Path:
 def driver_of(connection: Connection) -> sqlite3.Connection:
     """The SQLite connection below, for what only the driver can do (online backup)."""
     raw: Any = connection.connection.driver_connection
-    assert isinstance(raw, sqlite3.Connection)
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError(f"not an SQLite connection: {raw!r}")
     return raw

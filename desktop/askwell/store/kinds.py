@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Table
@@ -48,12 +49,12 @@ class Kind:
     alt: Naming = _nothing
     tell: Naming = _nothing
 
-    @property
+    @cached_property
     def content(self) -> tuple[str, ...]:
         """The fields that the source fills; the store assigns the others."""
         return tuple(field.name for field in fields(self.cls) if field.name not in ASSIGNED)
 
-    @property
+    @cached_property
     def versioned(self) -> bool:
         """True where the record itself carries a version; the store keeps versions of all kinds."""
         return any(field.name == "version" for field in fields(self.cls))

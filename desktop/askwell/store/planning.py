@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -34,8 +34,9 @@ class Target:
     """One record of the store and the incoming records that speak of it; the last of them wins."""
 
     id: str
-    nth: int = 0
-    held: Held | None = None
+    nth: int
+    held: Held | None
+    tell: str
     records: list[Record] = field(default_factory=list)
     written: bool = False
     version: int = 1
@@ -49,27 +50,33 @@ class Plan:
     kind: Kind
     targets: list[Target]
 
-    def rows(self, batch_id: str, now: str) -> list[Row]:
-        """The version rows to insert; targets whose content did not change give none."""
-        rows = []
-        for target in self.targets:
-            row = _row(self.kind, target)
-            target.written = target.held is None or target.held.digest != row["digest"]
-            if target.written:
-                target.version = row["version"] = 1 if target.held is None else target.held.version + 1
-                rows.append(row | {"batch_id": batch_id, "valid_from": now, "valid_to": None})
-        return rows
+    def steps(self, batch_id: str, now: str, size: int) -> Iterator[tuple[list[Row], list[str]]]:
+        """Part by part: the version rows to insert, and the records whose present version ends with that.
 
-    def superseded(self) -> list[str]:
-        """Identifiers whose present version ends."""
-        return [target.id for target in self.targets if target.written and target.held is not None]
+        Unchanged content gives no row. In parts, so that a large import never lies in memory twice.
+        """
+        stamp = {"batch_id": batch_id, "valid_from": now, "valid_to": None}
+        for start in range(0, len(self.targets), size):
+            rows, ended = [], []
+            for target in self.targets[start : start + size]:
+                row = _row(self.kind, target)
+                target.written = target.held is None or target.held.digest != row["digest"]
+                if not target.written:
+                    continue
+                if target.held is not None:
+                    ended.append(target.id)
+                    target.version = row["version"] = target.held.version + 1
+                row.update(stamp)
+                rows.append(row)
+            yield rows, ended
 
 
 def _row(kind: Kind, target: Target) -> Row:
     record = target.records[-1]
     content = content_of(kind, record)
     row = {"id": target.id, "rank": target.rank, "nth": target.nth, "version": 1, "digest": digest_of(content)}
-    return row | {"tell": tell_of(kind, record)} | lookup_of(kind, record) | origin_of(record) | content
+    row["tell"] = target.tell
+    return {**row, **lookup_of(kind, record), **origin_of(record), **content}
 
 
 def tell_of(kind: Kind, record: Record) -> str:
@@ -149,13 +156,13 @@ class _Book:
             held = found.get(tell)
             if held is None:
                 nth += 1
-            yield self._target(held, nth, records)
+            yield self._target(held, nth, tell, records)
 
-    def _target(self, held: Held | None, nth: int, records: list[Record]) -> Target:
+    def _target(self, held: Held | None, nth: int, tell: str, records: list[Record]) -> Target:
         if held is not None:
-            return Target(held.id, held.nth, held, records, version=held.version, rank=held.rank)
+            return Target(held.id, held.nth, held, tell, records, version=held.version, rank=held.rank)
         self.next_rank += 1
-        return Target(new_id(self.kind.prefix), nth, None, records, rank=self.next_rank - 1)
+        return Target(new_id(self.kind.prefix), nth, None, tell, records, rank=self.next_rank - 1)
 
 
 def _held(connection: Connection, kind: Kind) -> Iterable[tuple[Held, str, str]]:

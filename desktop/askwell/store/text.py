@@ -6,8 +6,10 @@ from __future__ import annotations
 import unicodedata
 import uuid
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
+@lru_cache(maxsize=65_536)
 def normalise(text: str) -> str:
     """Width, case and white space do not tell two names apart: `QC 主管` and `qc主管` are one."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from askwell.domain.errors import AskwellError, StoreError, UsageError
 from askwell.domain.records import (
     Candidate,
@@ -165,7 +166,8 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(workspace: Workspace) -> 
         database.execute("CREATE TRIGGER full BEFORE INSERT ON goal BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
     error = refused(workspace.save_batch, "a.xlsx", [Position("焊工"), Goal("增效")], 0)
     assert error.message.key == "error.store_unwritable"
-    assert workspace.positions() == [] and workspace.batches() == []
+    assert workspace.positions() == []
+    assert workspace.batches() == []
 
 
 def test_undo_restores_exactly_what_was_before(workspace: Workspace, records: list[Record]) -> None:
@@ -190,7 +192,8 @@ def test_undo_is_refused_while_a_later_import_stands_on_it(workspace: Workspace)
     first = workspace.save_batch("v1.xlsx", [Position("焊工"), Position("车工")], 0)
     second = workspace.save_batch("v2.xlsx", [Position("焊工", level="3")], 0)
     error = refused(workspace.undo_batch, first.id)
-    assert isinstance(error, StoreError) and error.message.key == "error.undo_blocked"
+    assert isinstance(error, StoreError)
+    assert error.message.key == "error.undo_blocked"
     assert dict(error.message.params) == {"file": "v1.xlsx", "record": "焊工", "later": "v2.xlsx"}
     assert len(workspace.positions()) == 2
     workspace.undo_batch(second.id)
@@ -209,12 +212,14 @@ def test_undoing_twice_or_an_unknown_batch_is_a_usage_error(workspace: Workspace
     workspace.undo_batch(batch.id)
     assert refused(workspace.undo_batch, batch.id).message.key == "error.batch_undone"
     error = refused(workspace.undo_batch, "bat_none")
-    assert isinstance(error, UsageError) and error.message.key == "error.batch_unknown"
+    assert isinstance(error, UsageError)
+    assert error.message.key == "error.batch_unknown"
 
 
 def test_an_empty_batch_is_kept_in_the_list(workspace: Workspace) -> None:
     summary = workspace.save_batch("empty.xlsx", [], 3)
-    assert workspace.batches() == [summary] and summary.problems == 3
+    assert workspace.batches() == [summary]
+    assert summary.problems == 3
 
 
 def test_without_verification_nothing_is_counted(workspace: Workspace) -> None:
@@ -222,7 +227,9 @@ def test_without_verification_nothing_is_counted(workspace: Workspace) -> None:
 
 
 def test_twenty_thousand_records_are_saved_and_verified_in_seconds(workspace: Workspace, tmp_path: Path) -> None:
-    many = [PastInterview(f"问题{i}", candidate_code=f"C{i % 900}", date="2026-01-01", rating=3.0) for i in range(20_000)]
+    many = [
+        PastInterview(f"问题{i}", candidate_code=f"C{i % 900}", date="2026-01-01", rating=3.0) for i in range(20_000)
+    ]
     start = time.perf_counter()
     summary = workspace.save_batch("big.xlsx", many, 0)
     assert summary.fields_equal == summary.fields_checked > 180_000

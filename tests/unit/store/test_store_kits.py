@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from askwell.domain.errors import StoreError, UsageError
 from askwell.domain.questions import (
     Approval,
@@ -78,7 +79,8 @@ def test_saving_a_kit_again_replaces_its_questions(workspace: Workspace) -> None
 
 def test_identifiers_are_assigned_where_they_are_missing(workspace: Workspace) -> None:
     saved = workspace.save_kit(replace(a_kit(a_question("")), id=""))
-    assert saved.id.startswith("kit_") and saved.questions[0].kit_id == saved.id
+    assert saved.id.startswith("kit_")
+    assert saved.questions[0].kit_id == saved.id
     assert workspace.kit(saved.id) == saved
 
 
@@ -94,7 +96,8 @@ def test_a_question_keeps_its_place_and_a_new_one_goes_to_the_end(workspace: Wor
 def test_a_deleted_kit_takes_its_questions_along(workspace: Workspace) -> None:
     workspace.save_kit(a_kit(a_question()))
     workspace.delete_kit("kit_1")
-    assert workspace.kits() == [] and workspace.counts()["question"] == 0
+    assert workspace.kits() == []
+    assert workspace.counts()["question"] == 0
     for action in (workspace.delete_kit, workspace.kit, workspace.question):
         with pytest.raises(UsageError):
             action("kit_1")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from askwell.domain.errors import AskwellError, UsageError
 from askwell.domain.records import Candidate, Kpi, PastInterview, Position, Record
 from askwell.store import Workspace
@@ -135,7 +136,8 @@ def test_candidates_and_interviews_are_listed_by_position(firm: Workspace) -> No
     firm.save_batch("c.xlsx", [Candidate("C-1", "质检主管"), Candidate("C-2", "焊工"), asked], 0)
     assert [one.code for one in firm.candidates("质检 主管")] == ["C-1"]
     assert [one.code for one in firm.candidates()] == ["C-1", "C-2"]
-    assert len(firm.interviews("质检主管")) == 1 and firm.interviews("焊工") == []
+    assert len(firm.interviews("质检主管")) == 1
+    assert firm.interviews("焊工") == []
     assert firm.candidate("c-2").position_title == "焊工"
     with pytest.raises(UsageError):
         firm.candidate("nobody")

@@ -14,6 +14,9 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
 from askwell.domain.errors import StoreError
 from askwell.domain.records import KIND_OF, Position
 from askwell.store import FILE_NAME, open_workspace
@@ -21,8 +24,6 @@ from askwell.store.connection import make_engine, reading
 from askwell.store.kinds import ASSIGNED, KINDS
 from askwell.store.migrate import alembic_config, revisions, upgrade
 from askwell.store.tables import metadata
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 
 def refusal(folder: Path, busy_ms: int = 10_000) -> str:

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The journey of a file: dry run, build, one transaction, verification, undo."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from askwell.domain.errors import AskwellError, Cancelled, InputRefused
+from askwell.domain.records import BatchSummary, RecordKind
+from askwell.intake import service as intake
+from askwell.intake.model import ImportPlan, ImportResult, Problem, Severity, Verification
+from askwell.store import Workspace
+
+# Jobs come first, so that KPIs, candidates and interviews find their position.
+_ORDER = (RecordKind.POSITION, RecordKind.GOAL, RecordKind.STANDARD, RecordKind.KPI, RecordKind.CANDIDATE)
+TEMPORARY_PREFIXES = ("~$", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of one file. `error` is set, and `batch` None, where it was refused."""
+
+    file: str
+    batch: BatchSummary | None = None
+    problems: tuple[Problem, ...] = ()
+    verification: Verification | None = None
+    error: AskwellError | None = None
+
+
+class ImportService:
+    """Imports files into the workspace."""
+
+    def __init__(self, workspace: Workspace, sample_folder: Path, actor: Callable[[], str]) -> None:
+        self._workspace = workspace
+        self._sample_folder = sample_folder
+        self._actor = actor
+        self._planned: dict[str, Path] = {}
+
+    def plan(self, path: Path) -> ImportPlan:
+        """The dry run: what the file holds and how it would be taken. Raises InputRefused."""
+        plan = intake.plan(path)
+        self._planned[plan.file] = path
+        return plan
+
+    def commit(self, plan: ImportPlan, path: Path | None = None, keep_sound: bool = True) -> ImportReport:
+        """Import as planned, in one transaction.
+
+        With `keep_sound` rows with errors are left out and reported; without it, one error refuses the whole file.
+        `path` may be left out for a file planned in this session. Raises InputRefused or StoreError.
+        """
+        source = path or self._planned[plan.file]
+        result = intake.build(source, plan, self._salt())
+        errors = [problem for problem in result.problems if problem.severity is Severity.ERROR]
+        if errors and not keep_sound:
+            raise InputRefused.of("import_has_errors", file=plan.file, count=len(errors))
+        records = [*result.records, *self._missing_positions(result)]
+        if not records:
+            raise InputRefused.of("import_nothing", file=plan.file)
+        batch = self._workspace.save_batch(plan.file, records, len(result.problems))
+        self._workspace.log_event(
+            self._actor(), "import", batch.id, {"file": plan.file, "counts": batch.counts, "problems": batch.problems}
+        )
+        return ImportReport(plan.file, batch, result.problems, result.verification)
+
+    def import_many(
+        self,
+        paths: Sequence[Path],
+        on_progress: Callable[[int, int, str], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        keep_sound: bool = True,
+    ) -> list[ImportReport]:
+        """Import several files, jobs first; a refused file does not stop the others. Raises Cancelled."""
+        reports: list[ImportReport] = []
+        planned: list[tuple[int, Path, ImportPlan]] = []
+        for path in paths:
+            try:
+                plan = self.plan(path)
+                planned.append((_rank(plan), path, plan))
+            except AskwellError as error:
+                reports.append(ImportReport(path.name, error=error))
+        for number, (_, path, plan) in enumerate(sorted(planned, key=lambda row: row[0])):
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            if on_progress is not None:
+                on_progress(number, len(planned), path.name)
+            try:
+                reports.append(self.commit(plan, path, keep_sound))
+            except (InputRefused, OSError) as error:
+                refused = error if isinstance(error, AskwellError) else InputRefused.of("file_unreadable", file=path.name)
+                reports.append(ImportReport(path.name, problems=plan.problems, error=refused))
+        if on_progress is not None:
+            on_progress(len(planned), len(planned), "")
+        return reports
+
+    def batches(self) -> list[BatchSummary]:
+        """All imports, newest first."""
+        return self._workspace.batches()
+
+    def undo(self, batch_id: str) -> BatchSummary:
+        """Take one import back. Raises StoreError where a later one built on it."""
+        summary = self._workspace.undo_batch(batch_id)
+        self._workspace.log_event(self._actor(), "import.undo", batch_id, {"file": summary.file})
+        return summary
+
+    def sample_files(self) -> list[Path]:
+        """The exports of the sample company."""
+        return files_in(self._sample_folder)
+
+    def _missing_positions(self, result: ImportResult) -> list[object]:
+        """Positions that a KPI sheet names and nobody has described yet: better an empty profile than a lost KPI."""
+        known = {position.title for position in self._workspace.positions()}
+        return [position for position in result.mentioned if position.title not in known]
+
+    def _salt(self) -> str:
+        """The workspace's secret for candidate codes, made once."""
+        salt = self._workspace.setting("salt")
+        if not isinstance(salt, str):
+            salt = secrets.token_hex(16)
+            self._workspace.set_setting("salt", salt)
+        return salt
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Importable files of a folder, without the lock files of office programs."""
+    return sorted(
+        path for path in folder.iterdir() if path.is_file() and not path.name.startswith(TEMPORARY_PREFIXES)
+    )
+
+
+def _rank(plan: ImportPlan) -> int:
+    kinds = [_ORDER.index(table.kind) for table in plan.tables if table.kind in _ORDER]
+    return min(kinds, default=len(_ORDER))
