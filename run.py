@@ -410,7 +410,9 @@ def set_up(with_tests: bool) -> None:
     log = VENV / "setup.log"
     make_venv(steps)
     install_llama(steps, log)
-    install_locked("runtime", steps, log, "libraries (Qt, SQLAlchemy, readers …) and the model's packages: about 400 MB")
+    install_locked(
+        "runtime", steps, log, "libraries (Qt, SQLAlchemy, readers …) and the model's packages: about 400 MB"
+    )
     if with_tests:
         install_locked("dev", steps, log, "test tools")
     assemble_model(steps)

@@ -14,8 +14,8 @@ from typing import Any, Protocol
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "desktop"))
 
-from askwell.writing.examples import example_of  # noqa: E402
-from askwell.writing.prompts import body, brief, head, load_layout  # noqa: E402
+from askwell.writing.examples import example_of
+from askwell.writing.prompts import body, brief, head, load_layout
 
 CORPUS = ROOT / "models" / "training" / "corpus"
 RESOURCES = ROOT / "resources"

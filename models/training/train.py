@@ -16,9 +16,10 @@ import time
 from pathlib import Path
 
 import torch
-from data import CORPUS, ROOT, Sample, batches, encode, read_records, split_by_position
 from lora import attach, state, write_gguf
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
+
+from data import CORPUS, ROOT, Sample, batches, encode, read_records, split_by_position
 
 STARTER = ROOT / "models" / "starter"
 BASE = "gemma-3-270m-q4_k_m.gguf"
@@ -45,7 +46,9 @@ def used_rows(samples: list[Sample], frequent: int) -> torch.Tensor:
     return torch.tensor(sorted(rows))
 
 
-def batch_loss(model: torch.nn.Module, group: list[Sample], rows: torch.Tensor, weights: torch.Tensor) -> tuple[torch.Tensor, int]:
+def batch_loss(
+    model: torch.nn.Module, group: list[Sample], rows: torch.Tensor, weights: torch.Tensor
+) -> tuple[torch.Tensor, int]:
     """Summed cross-entropy over the written tokens of a batch, and their number. `weights`: output rows."""
     length = max(len(sample.ids) for sample in group)
     ids = torch.zeros(len(group), length, dtype=torch.long)
@@ -63,7 +66,9 @@ def batch_loss(model: torch.nn.Module, group: list[Sample], rows: torch.Tensor, 
     return torch.nn.functional.cross_entropy(logits, index, reduction="sum"), len(targets)
 
 
-def validate(model: torch.nn.Module, samples: list[Sample], rows: torch.Tensor, weights: torch.Tensor) -> dict[str, float]:
+def validate(
+    model: torch.nn.Module, samples: list[Sample], rows: torch.Tensor, weights: torch.Tensor
+) -> dict[str, float]:
     """Mean loss per token by language and over all."""
     sums: dict[str, list[float]] = {}
     with torch.no_grad():
@@ -132,7 +137,10 @@ def main() -> None:
             optimizer.zero_grad(set_to_none=True)
             seen, lost = seen + count, lost + float(loss)
             if step % 20 == 0:
-                print(f"epoch {epoch} step {step} loss {lost / seen:.3f} {seen / (time.time() - spent):.0f} tok/s", flush=True)
+                print(
+                    f"epoch {epoch} step {step} loss {lost / seen:.3f} {seen / (time.time() - spent):.0f} tok/s",
+                    flush=True,
+                )
         scores = validate(model, valid, rows, weights)
         log.append({"epoch": epoch, "train": lost / seen, "valid": scores, "seconds": time.time() - spent})
         print(log[-1], flush=True)
@@ -142,7 +150,11 @@ def main() -> None:
             write_gguf(best, args.alpha, args.out, "askwell writer v1")
         if stale > args.patience:
             break
-    record = {"settings": {k: str(v) if isinstance(v, Path) else v for k, v in vars(args).items()}, "samples": len(train), "log": log}
+    record = {
+        "settings": {k: str(v) if isinstance(v, Path) else v for k, v in vars(args).items()},
+        "samples": len(train),
+        "log": log,
+    }
     for name in ("out", "cache", "corpus"):
         record["settings"][name] = getattr(args, name).name
     args.out.with_suffix(".json").write_text(json.dumps(record, indent=1), encoding="utf-8")

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from askwell.app import offline
@@ -18,12 +20,14 @@ from askwell.app.review import ReviewService
 from askwell.app.settings import SettingsStore
 from askwell.app.writing import WritingService
 from askwell.domain.generation import TextModel
-from askwell.engine.catalogue import Catalogue as ModelCatalogue
-from askwell.engine.catalogue import ModelEntry
-from askwell.engine.client import EngineClient, EngineConfig
+from askwell.engine.catalogue import CatalogueEntry
+from askwell.engine.client import EngineClient
+from askwell.engine.config import EngineConfig
 from askwell.review.checker import Checker
 from askwell.store import Workspace, open_workspace
 from askwell.writing.writer import WritingSettings
+
+IDLE_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Core:
     def checker(self, jurisdictions: tuple[str, ...] = ()) -> Checker:
         """The review rules for the user's jurisdictions, or for these."""
         chosen = jurisdictions or self.settings.jurisdictions
-        return Checker(self.paths.resources, chosen, ui_lang=self.catalogue.lang)
+        return _checker(self.paths.resources, chosen, self.catalogue.lang)
 
     def writing_settings(self) -> WritingSettings:
         """How much is tried for a question."""
@@ -94,8 +98,8 @@ def build_core(data_dir: Path | None = None, lang: str | None = None) -> Core:
     paths = find_paths(data_dir)
     settings = SettingsStore.load(paths.settings_file)
     catalogue = Catalogue.load(paths.resources, lang or settings.lang)
-    models = ModelCatalogue(paths.models, paths.starter)
-    return Core(paths, settings, catalogue, ModelService(models, paths.resources, _engine_factory(paths)))
+    models = ModelService(paths.models, paths.starter, paths.resources, _engine_factory(paths))
+    return Core(paths, settings, catalogue, models)
 
 
 def build_app(data_dir: Path | None = None, lang: str | None = None) -> App:
@@ -120,16 +124,23 @@ def build_app(data_dir: Path | None = None, lang: str | None = None) -> App:
     )
 
 
-def _engine_factory(paths: Paths):  # type: ignore[no-untyped-def]
-    def start(entry: ModelEntry) -> TextModel:
+def _engine_factory(paths: Paths) -> Callable[[CatalogueEntry], TextModel]:
+    def start(entry: CatalogueEntry) -> TextModel:
         return EngineClient(
             EngineConfig(
-                model=entry.path,
-                adapter=entry.adapter,
+                model=Path(entry.path),
+                adapter=Path(entry.adapter) if entry.adapter else None,
                 sha256=entry.sha256,
                 log_file=paths.logs / "engine.log",
                 cache_dir=paths.cache,
+                idle_seconds=IDLE_SECONDS,
             )
         )
 
     return start
+
+
+@lru_cache(maxsize=8)
+def _checker(resources: Path, jurisdictions: tuple[str, ...], ui_lang: str) -> Checker:
+    """Compiled rule packs are immutable and take a moment, so they are kept."""
+    return Checker(resources, jurisdictions, ui_lang=ui_lang)

@@ -59,7 +59,7 @@ class Catalogue:
         """True where the key is known."""
         return key in self._texts
 
-    def keys(self) -> list[str]:
+    def all_keys(self) -> list[str]:
         """All keys, sorted."""
         return sorted(self._texts)
 

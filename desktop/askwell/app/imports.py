@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from askwell.domain.errors import AskwellError, Cancelled, InputRefused
-from askwell.domain.records import BatchSummary, RecordKind
+from askwell.domain.records import BatchSummary, Position, RecordKind
 from askwell.intake import service as intake
 from askwell.intake.model import ImportPlan, ImportResult, Problem, Severity, Verification
 from askwell.store import Workspace
@@ -89,7 +89,9 @@ class ImportService:
             try:
                 reports.append(self.commit(plan, path, keep_sound))
             except (InputRefused, OSError) as error:
-                refused = error if isinstance(error, AskwellError) else InputRefused.of("file_unreadable", file=path.name)
+                refused = (
+                    error if isinstance(error, AskwellError) else InputRefused.of("file_unreadable", file=path.name)
+                )
                 reports.append(ImportReport(path.name, problems=plan.problems, error=refused))
         if on_progress is not None:
             on_progress(len(planned), len(planned), "")
@@ -109,25 +111,23 @@ class ImportService:
         """The exports of the sample company."""
         return files_in(self._sample_folder)
 
-    def _missing_positions(self, result: ImportResult) -> list[object]:
+    def _missing_positions(self, result: ImportResult) -> list[Position]:
         """Positions that a KPI sheet names and nobody has described yet: better an empty profile than a lost KPI."""
         known = {position.title for position in self._workspace.positions()}
         return [position for position in result.mentioned if position.title not in known]
 
-    def _salt(self) -> str:
+    def _salt(self) -> bytes:
         """The workspace's secret for candidate codes, made once."""
         salt = self._workspace.setting("salt")
         if not isinstance(salt, str):
             salt = secrets.token_hex(16)
             self._workspace.set_setting("salt", salt)
-        return salt
+        return bytes.fromhex(salt)
 
 
 def files_in(folder: Path) -> list[Path]:
     """Importable files of a folder, without the lock files of office programs."""
-    return sorted(
-        path for path in folder.iterdir() if path.is_file() and not path.name.startswith(TEMPORARY_PREFIXES)
-    )
+    return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(TEMPORARY_PREFIXES))
 
 
 def _rank(plan: ImportPlan) -> int:

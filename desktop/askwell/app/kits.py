@@ -73,7 +73,7 @@ class KitService:
     def labels(self, lang: str) -> dict[str, str]:
         """The words of the document in the kit's language."""
         catalogue = self._catalogue.in_language(lang)
-        return {key: catalogue.text(key) for key in catalogue.keys() if key.startswith(("kit.", "term."))}
+        return {key: catalogue.text(key) for key in catalogue.all_keys() if key.startswith(("kit.", "term."))}
 
     def file_name(self, kit: Kit, exporter: Exporter) -> str:
         """A name that every file system takes: position, date, a part of the identifier."""

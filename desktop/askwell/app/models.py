@@ -3,40 +3,56 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from askwell.domain.errors import EngineError
 from askwell.domain.generation import ModelInfo, TextModel
-from askwell.engine.catalogue import Catalogue as ModelCatalogue
-from askwell.engine.catalogue import ModelEntry
+from askwell.engine.catalogue import Catalogue, CatalogueEntry, builtin_entry
 
-TextModelFactory = Callable[[ModelEntry], TextModel]
+TextModelFactory = Callable[[CatalogueEntry], TextModel]
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """A model as lists show it."""
+
+    id: str
+    name: str
+    path: str
+    size_bytes: int
+    sha256: str
+    licence: str
+    active: bool
+    adapter: str = ""
 
 
 class ModelService:
     """Lists, adds, verifies and chooses models; owns the one that is running."""
 
-    def __init__(self, catalogue: ModelCatalogue, resources: Path, start: TextModelFactory) -> None:
-        self._catalogue = catalogue
+    def __init__(self, folder: Path, starter: Path, resources: Path, start: TextModelFactory) -> None:
+        self._manifest: dict[str, str] = json.loads((starter / MANIFEST).read_text(encoding="utf-8"))
+        self._catalogue = Catalogue(folder, _builtin(starter, self._manifest))
         self._resources = resources
         self._start = start
         self._running: tuple[str, TextModel] | None = None
 
     def models(self) -> list[ModelEntry]:
         """The bundled model first, then the user's."""
-        return self._catalogue.list()
+        return [self._shown(entry) for entry in self._catalogue.entries()]
 
     def active(self) -> ModelEntry:
-        """The model that writes. Raises EngineError where its file is gone."""
-        chosen = next((entry for entry in self.models() if entry.active), None)
-        if chosen is None:
-            raise EngineError.of("engine_model_missing", file="")
-        return chosen
+        """The model that writes."""
+        return self._shown(self._catalogue.chosen)
 
     def text_model(self) -> TextModel:
-        """The running model, started for the active entry if need be."""
-        entry = self.active()
+        """The running model, started for the active entry if need be. Raises EngineError where its file is gone."""
+        entry = self._catalogue.chosen
+        if not Path(entry.path).is_file():
+            raise EngineError.of("engine_model_missing", file=entry.path)
         if self._running is not None and self._running[0] != entry.id:
             self.close()
         if self._running is None:
@@ -49,21 +65,23 @@ class ModelService:
 
     def add(self, path: Path, copy: bool = False) -> ModelEntry:
         """Check a GGUF and put it on the list. Raises EngineError naming what is wrong with it."""
-        return self._catalogue.add(path, copy=copy)
+        return self._shown(self._catalogue.add(path, copy=copy))
 
     def choose(self, model_id: str) -> ModelEntry:
-        """Make a model the active one."""
+        """Make a model the active one. Raises EngineError for an unknown one."""
+        entry = self._catalogue.choose(model_id)
         self.close()
-        return self._catalogue.choose(model_id)
+        return self._shown(entry)
 
     def remove(self, model_id: str) -> None:
         """Take a model off the list; a linked file stays where it is."""
-        self.close()
         self._catalogue.remove(model_id)
+        self.close()
 
     def verify(self, model_id: str) -> bool:
-        """Compare the file's SHA-256 with the one recorded when it was added."""
-        return self._catalogue.verify(model_id)
+        """Compare the file's SHA-256 with the recorded one. Raises EngineError where the file is gone or unsound."""
+        self._catalogue.verify(model_id)
+        return True
 
     def terms_html(self) -> str:
         """The terms of the bundled model, as shipped."""
@@ -74,3 +92,22 @@ class ModelService:
         if self._running is not None:
             self._running[1].close()
             self._running = None
+
+    def _shown(self, entry: CatalogueEntry) -> ModelEntry:
+        return ModelEntry(
+            id=entry.id,
+            name=entry.name,
+            path=entry.path,
+            size_bytes=entry.size,
+            sha256=entry.sha256,
+            licence=self._manifest["licence"] if entry.builtin else "",
+            active=entry.id == self._catalogue.chosen.id,
+            adapter=entry.adapter,
+        )
+
+
+def _builtin(starter: Path, manifest: dict[str, str]) -> CatalogueEntry:
+    adapter = starter / manifest["adapter"]
+    return builtin_entry(
+        starter / manifest["file"], manifest["sha256"], manifest["name"], adapter if adapter.is_file() else None
+    )

@@ -18,7 +18,7 @@ from askwell.domain.errors import InputRefused
 from askwell.domain.generation import TextModel
 from askwell.domain.questions import Blueprint, Difficulty, Evidence, EvidenceKind, QuestionType, Requirements, Slot
 from askwell.goals import default_lexicon
-from askwell.intake.deidentify import clean_text
+from askwell.intake.deidentify import deidentify
 from askwell.review.checker import Checker
 from askwell.writing.blueprint import BlueprintOptions, plan, renumber
 from askwell.writing.writer import Draft, Writer, WritingSettings
@@ -146,7 +146,7 @@ def _named_evidence(job: WriteJob, lang: str) -> Iterator[Evidence]:
     named: Mapping[EvidenceKind, list[str]] = {
         EvidenceKind.KPI: job.kpi,
         EvidenceKind.STANDARD: job.standard,
-        EvidenceKind.EXPERIENCE: [clean_text(text, lang) for text in job.candidate],
+        EvidenceKind.EXPERIENCE: [deidentify(text, lang=lang) for text in job.candidate],
         EvidenceKind.WEAK_SPOT: job.weak_spot,
     }
     for kind, texts in named.items():

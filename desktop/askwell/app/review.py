@@ -29,7 +29,7 @@ class ReviewService:
         kits = [self._workspace.kit(kit_id)] if kit_id else self._workspace.kits()
         return [question for kit in kits for question in kit.questions if question.status in WAITING]
 
-    def check(self, words: QuestionText, slot: Slot, title: str = "") -> tuple[Finding, ...]:
+    def check(self, words: QuestionText, slot: Slot) -> tuple[Finding, ...]:
         """All findings on the words of a question; a slot without words has none."""
         if not words.text.strip():
             return ()
@@ -43,7 +43,9 @@ class ReviewService:
         """Approve the present words. Raises ReviewBlocked where a block has no written reason."""
         question = self._workspace.question(question_id)
         approved = approval.approve(question, by or self._actor(), _now(), override_reason)
-        return self._decide(question, approved, "approve", {"digest": approved.words.digest(), "reason": override_reason})
+        return self._decide(
+            question, approved, "approve", {"digest": approved.words.digest(), "reason": override_reason}
+        )
 
     def edit(self, question_id: str, words: QuestionText) -> Question:
         """Replace the words; an approval falls, and the new words are checked."""
@@ -73,7 +75,9 @@ class ReviewService:
     def _decide(self, before: Question, after: Question, action: str, detail: dict[str, object]) -> Question:
         saved = self._workspace.save_question(after)
         self._undo.append(before)
-        self._workspace.log_event(after.approval.by if after.approval else self._actor(), f"review.{action}", saved.id, detail)
+        self._workspace.log_event(
+            after.approval.by if after.approval else self._actor(), f"review.{action}", saved.id, detail
+        )
         return saved
 
 

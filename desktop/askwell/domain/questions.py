@@ -161,9 +161,7 @@ class Question:
     def exportable(self) -> bool:
         """True only while the approved words are the present words."""
         return (
-            self.status is Status.APPROVED
-            and self.approval is not None
-            and self.approval.digest == self.words.digest()
+            self.status is Status.APPROVED and self.approval is not None and self.approval.digest == self.words.digest()
         )
 
 

@@ -57,7 +57,7 @@ class Scheduler:
         on_written: Callable[[Written], None],
         on_progress: Callable[[Progress], None],
     ) -> None:
-        """Write every branch, telling of each as it ends. Raises Aborted, EngineError."""
+        """Write every branch, telling of each as it ends. Raises AbortedError, EngineError."""
         tokens = self._model.vocabulary.tokenize(job.prefix, special=True)
         shared, start = tokens[:-1], tokens[-1:]
         try:
@@ -71,7 +71,7 @@ class Scheduler:
             self._clear()
 
     def score(self, items: Sequence[ScoreItem], on_step: Callable[[], None]) -> list[float]:
-        """Mean log-probability of each text after its context. Raises Aborted, EngineError."""
+        """Mean log-probability of each text after its context. Raises AbortedError, EngineError."""
         try:
             return Scoring(self._model, self._prefix, self._odds, self._sequences, on_step).run(items)
         finally:

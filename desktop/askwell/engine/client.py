@@ -28,7 +28,7 @@ from askwell.engine.messages import (
     ScoreJob,
     WriteJob,
 )
-from askwell.engine.process import WorkerDied, WorkerProcess
+from askwell.engine.process import WorkerDiedError, WorkerProcess
 
 CANCEL_GRACE = 0.25
 POLL_SECONDS = 0.02
@@ -53,7 +53,9 @@ class EngineClient:
     def __enter__(self) -> EngineClient:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     @property
@@ -71,9 +73,10 @@ class EngineClient:
                 try:
                     self._ready(None)
                     break
-                except WorkerDied as death:
+                except WorkerDiedError as death:
                     restarts = self._after_death(death, restarts)
-            assert self._info is not None
+            if self._info is None:
+                raise engine_error("engine_died", file=self._config.model.name, detail="info")
             return self._info
 
     def generate(
@@ -127,7 +130,7 @@ class EngineClient:
                 self._number += 1
                 worker.send(request(self._number))
                 return self._follow(worker, take, cancelled)
-            except WorkerDied as death:
+            except WorkerDiedError as death:
                 restarts = self._after_death(death, restarts)
 
     def _follow(
@@ -171,10 +174,8 @@ class EngineClient:
                 raise engine_error(reply.key, **reply.params)
         raise AssertionError("replies end by an exception")
 
-    def _replies(
-        self, worker: WorkerProcess, cancelled: Callable[[], bool] | None, number: int
-    ) -> Iterator[Reply]:
-        """What the worker says until the caller stops listening. Raises WorkerDied, Cancelled."""
+    def _replies(self, worker: WorkerProcess, cancelled: Callable[[], bool] | None, number: int) -> Iterator[Reply]:
+        """What the worker says until the caller stops listening. Raises WorkerDiedError, Cancelled."""
         heard = time.monotonic()
         deadline: float | None = None
         while True:
@@ -189,7 +190,7 @@ class EngineClient:
                 yield reply
             elif now - heard > self._config.hang_seconds:
                 worker.kill()
-                raise WorkerDied("hang")
+                raise WorkerDiedError("hang")
             if deadline is not None and (now > deadline or not number):
                 worker.kill()
                 raise Cancelled
@@ -197,7 +198,7 @@ class EngineClient:
     def _wants_stop(self, cancelled: Callable[[], bool] | None) -> bool:
         return self._closing.is_set() or (cancelled is not None and cancelled())
 
-    def _after_death(self, death: WorkerDied, restarts: int) -> int:
+    def _after_death(self, death: WorkerDiedError, restarts: int) -> int:
         worker, self._worker = self._worker, None
         if worker is not None:
             if not worker.loaded:

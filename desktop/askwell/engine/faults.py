@@ -24,5 +24,5 @@ def engine_error(key: str, **params: object) -> EngineError:
     return EngineError(msg(f"error.{key}", **params), msg(f"error.{key}.hint", **params))
 
 
-class Aborted(Exception):
+class AbortedError(Exception):
     """The running computation was stopped on request; inside the worker only."""

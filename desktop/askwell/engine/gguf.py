@@ -89,7 +89,7 @@ class GgufHeader:
         return bool(self.text("tokenizer.chat_template"))
 
 
-class _Damaged(Exception):
+class _DamagedError(Exception):
     """The file breaks a rule of the format; the text names which."""
 
 
@@ -105,7 +105,7 @@ class _Reader:
 
     def skip(self, count: int) -> None:
         if count < 0 or count > self.size - self._at:
-            raise _Damaged("ends too early")
+            raise _DamagedError("ends too early")
         self._at += count
 
     def take(self, layout: str) -> Value:
@@ -117,7 +117,7 @@ class _Reader:
     def count(self, layout: str, limit: int, what: str) -> int:
         value = int(self.take(layout))
         if not 0 <= value <= limit:
-            raise _Damaged(f"{what}: {value}")
+            raise _DamagedError(f"{what}: {value}")
         return value
 
     def string(self, limit: int) -> str:
@@ -135,7 +135,7 @@ class _Reader:
             for _ in range(length):
                 self.skip(self.count("Q", MAX_STRING, "string length"))
         else:  # arrays of arrays are in the format but in no model; refusing them bounds the depth
-            raise _Damaged("nested array")
+            raise _DamagedError("nested array")
         return length
 
 
@@ -144,23 +144,23 @@ def read_header(path: Path) -> GgufHeader:
     try:
         with path.open("rb") as file:
             if not file.read(1):
-                raise _Damaged("empty")
+                raise _DamagedError("empty")
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 return _read(_Reader(data))
     except FileNotFoundError as error:
         raise engine_error("engine_model_missing", file=path.name) from error
     except OSError as error:
         raise engine_error("engine_model_missing", file=path.name, detail=error.strerror or "") from error
-    except _Damaged as error:
+    except _DamagedError as error:
         raise engine_error("engine_model_damaged", file=path.name, detail=str(error)) from error
 
 
 def _read(reader: _Reader) -> GgufHeader:
     if reader.size < 24 or reader.take("I") != 0x46554747:
-        raise _Damaged("not GGUF")
+        raise _DamagedError("not GGUF")
     version = reader.count("I", 0xFFFFFFFF, "version")
     if version not in (2, 3):
-        raise _Damaged(f"version {version}")
+        raise _DamagedError(f"version {version}")
     tensors = reader.count("Q", MAX_TENSORS, "tensor count")
     pairs = reader.count("Q", MAX_PAIRS, "metadata count")
     values: dict[str, Value] = {}
@@ -174,7 +174,7 @@ def _read(reader: _Reader) -> GgufHeader:
 def _read_pair(reader: _Reader, values: dict[str, Value], arrays: dict[str, int]) -> None:
     key = reader.string(MAX_KEY)
     if key in values or key in arrays:
-        raise _Damaged(f"key twice: {key[:60]}")
+        raise _DamagedError(f"key twice: {key[:60]}")
     kind = reader.count("I", 12, "value type")
     if kind == _STRING:
         values[key] = reader.string(MAX_STRING)
@@ -187,15 +187,15 @@ def _read_pair(reader: _Reader, values: dict[str, Value], arrays: dict[str, int]
 def _check_tensors(reader: _Reader, tensors: int, values: dict[str, Value]) -> int:
     alignment = values.get("general.alignment", 32)
     if not isinstance(alignment, int) or not 1 <= alignment <= 1 << 20 or alignment & (alignment - 1):
-        raise _Damaged("alignment")
+        raise _DamagedError("alignment")
     found = [_tensor(reader) for _ in range(tensors)]
     start = -(-reader.position // alignment) * alignment
     for name, elements, kind, offset in found:
         block, size = _BLOCKS.get(kind, (1, 0))
         if offset % alignment or elements % block or start + offset + elements // block * size > reader.size:
-            raise _Damaged(f"tensor {name[:60]}")
+            raise _DamagedError(f"tensor {name[:60]}")
     if len({name for name, *_ in found}) != len(found):
-        raise _Damaged("tensor twice")
+        raise _DamagedError("tensor twice")
     return sum(elements for _, elements, _, _ in found)
 
 
@@ -205,7 +205,7 @@ def _tensor(reader: _Reader) -> tuple[str, int, int, int]:
     for _ in range(reader.count("I", MAX_DIMS, "dimensions")):
         elements *= reader.count("Q", MAX_ELEMENTS, "dimension")
         if elements > MAX_ELEMENTS:
-            raise _Damaged("tensor size")
+            raise _DamagedError("tensor size")
     return name, elements, int(reader.take("I")), int(reader.take("Q"))
 
 

@@ -34,7 +34,11 @@ def _darwin_cores(logical: int) -> int:
     # Performance cores only: an efficiency core makes every barrier wait for it.
     try:
         found = subprocess.run(
-            ["/usr/sbin/sysctl", "-n", "hw.perflevel0.physicalcpu"], capture_output=True, text=True, timeout=2, check=True
+            ["/usr/sbin/sysctl", "-n", "hw.perflevel0.physicalcpu"],
+            capture_output=True,
+            text=True,
+            timeout=2,
+            check=True,
         )
         return max(1, int(found.stdout))
     except (OSError, ValueError, subprocess.SubprocessError):

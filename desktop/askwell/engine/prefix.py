@@ -37,7 +37,7 @@ class PrefixCache:
         return sum(map(len, self._held.values()))
 
     def ensure(self, slot: int, tokens: list[int]) -> None:
-        """Make sequence `slot` hold exactly `tokens`. Raises Aborted, EngineError."""
+        """Make sequence `slot` hold exactly `tokens`. Raises AbortedError, EngineError."""
         if self._held[slot] != tokens:
             self._take_over(slot, tokens)
         held = self._held[slot]

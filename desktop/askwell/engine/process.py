@@ -3,19 +3,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+from multiprocessing.connection import Connection
 from typing import cast
 
 from askwell.engine.config import EngineConfig
 from askwell.engine.messages import Quit, Reply, Request
-from askwell.engine.worker import run_worker
 
 STOP_SECONDS = 1.0
 _BROKEN = (EOFError, BrokenPipeError, ConnectionResetError, OSError)
 
 
-class WorkerDied(Exception):
+class WorkerDiedError(Exception):
     """The worker ended without having been asked to; the text says how."""
+
+
+def main(config: EngineConfig, pipe: Connection) -> None:
+    """What the child runs. The worker is imported here, so that the window starts without numpy."""
+    from askwell.engine.worker import run_worker
+
+    run_worker(config, pipe)
 
 
 class WorkerProcess:
@@ -24,7 +32,7 @@ class WorkerProcess:
     def __init__(self, config: EngineConfig) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe(duplex=True)
-        self._process = context.Process(target=run_worker, args=(config, theirs), name="askwell-engine", daemon=True)
+        self._process = context.Process(target=main, args=(config, theirs), name="askwell-engine", daemon=True)
         self._process.start()
         theirs.close()  # or its end would stay open here and its death go unnoticed
         self.loaded = False
@@ -40,25 +48,23 @@ class WorkerProcess:
         return self._process.is_alive()
 
     def send(self, request: Request) -> None:
-        """Raises WorkerDied."""
+        """Raises WorkerDiedError."""
         try:
             self._pipe.send(request)
         except _BROKEN as error:
-            raise WorkerDied(self._ending()) from error
+            raise WorkerDiedError(self._ending()) from error
 
     def receive(self, seconds: float) -> Reply | None:
-        """The next reply, or None after `seconds`. Raises WorkerDied."""
+        """The next reply, or None after `seconds`. Raises WorkerDiedError."""
         try:
             return cast(Reply, self._pipe.recv()) if self._pipe.poll(seconds) else None
         except _BROKEN as error:
-            raise WorkerDied(self._ending()) from error
+            raise WorkerDiedError(self._ending()) from error
 
     def stop(self) -> None:
         """Ask it to end, and end it when it does not."""
-        try:
+        with contextlib.suppress(*_BROKEN):
             self._pipe.send(Quit())
-        except _BROKEN:
-            pass
         self._process.join(STOP_SECONDS)
         self.kill()
 

@@ -61,9 +61,7 @@ class Scoring:
         needed = len(tokens) + max(map(len, texts.values()))
         if needed > self._model.longest:
             raise engine_error("engine_context_full", needed=needed, available=self._model.longest)
-        waiting = deque(
-            _Reading(index, [tokens[-1], *text[:-1]], text) for index, text in texts.items() if text
-        )
+        waiting = deque(_Reading(index, [tokens[-1], *text[:-1]], text) for index, text in texts.items() if text)
         self._prefix.ensure(SCORING, tokens[:-1])
         self._read(waiting, len(tokens) - 1, scores)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,7 @@ _NEWLINES = ("\n", "\n\n")
 _MARKS_ONLY = re.compile(r"[\W_]{4,}")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿ][A-Za-z0-9À-ÖØ-öø-ÿ+#&.\-/]*")
 _LONGEST_WORD = 24
+_CHECK_EVERY = 4096
 
 
 def belongs(piece: bytes, script: str) -> bool:
@@ -52,9 +54,17 @@ def _fits(piece: bytes, alphabet: re.Pattern[str]) -> bool:
 
 
 class ScriptSets:
-    """Allowed tokens by script, kept in memory and, given a folder, on disk under the hash of the model."""
+    """Allowed tokens by script, kept in memory and, given a folder, on disk under the hash of the model. `check` is
+    called often while a set is made, which takes a second; it may raise to stop."""
 
-    def __init__(self, vocabulary: Vocabulary, model_sha256: str, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        model_sha256: str,
+        folder: Path | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._check = check
         self._vocabulary = vocabulary
         self._name = model_sha256[:16]
         self._folder = folder
@@ -78,11 +88,15 @@ class ScriptSets:
     def _compute(self, script: str) -> Tokens:
         alphabet = re.compile(f"[{_ALPHABETS[script]}]+")
         words = self._vocabulary
-        chosen = [
-            token
-            for token in range(words.size)
-            if (_fits(words.piece(token), alphabet) and words.is_plain(token)) or words.is_end(token)
-        ]
+        chosen: list[int] = []
+        for start in range(0, words.size, _CHECK_EVERY):
+            self._check()
+            block = range(start, min(start + _CHECK_EVERY, words.size))
+            chosen += [
+                token
+                for token in block
+                if (_fits(words.piece(token), alphabet) and words.is_plain(token)) or words.is_end(token)
+            ]
         # EOG tokens alone would leave nothing to write with.
         tokens = np.array(chosen if any(words.piece(token) for token in chosen) else [], dtype=np.int32)
         self._write(script, tokens)
@@ -100,8 +114,8 @@ class ScriptSets:
         Single letters are left out, they would open the door to any word."""
         words = self._vocabulary
         spans = {word[a:b] for a in range(len(word)) for b in range(a + 2, len(word) + 1)}
-        variants = [[*words.tokenize(span)] for lead in ("", " ") for span in (lead + part for part in spans)]
-        return {tokens[0] for tokens in variants if len(tokens) == 1} | {t for t in words.tokenize(word)}
+        variants = [words.tokenize(lead + span) for lead in ("", " ") for span in spans]
+        return {tokens[0] for tokens in variants if len(tokens) == 1} | set(words.tokenize(word))
 
     def _file(self, script: str) -> Path | None:
         return self._folder / f"script-{script}-{self._name}-v{VERSION}.npy" if self._folder and self._name else None
@@ -116,7 +130,7 @@ class ScriptSets:
             tokens = np.load(str(file), allow_pickle=False).astype(np.int32)
         except (OSError, ValueError, EOFError):
             return self._compute(script)
-        whole = tokens.ndim == 1 and len(tokens) and 0 <= tokens[0] and tokens[-1] < self._vocabulary.size
+        whole = tokens.ndim == 1 and len(tokens) and tokens[0] >= 0 and tokens[-1] < self._vocabulary.size
         return tokens if whole else self._compute(script)
 
     def _write(self, script: str, tokens: Tokens) -> None:

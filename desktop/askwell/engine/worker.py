@@ -12,6 +12,7 @@ import os
 import queue
 import threading
 import time
+import traceback
 from multiprocessing.connection import Connection
 
 from askwell.domain.errors import EngineError
@@ -20,7 +21,7 @@ from askwell.engine.backends import backend_for
 from askwell.engine.backends.base import LoadedModel
 from askwell.engine.batch import Scheduler
 from askwell.engine.config import EngineConfig
-from askwell.engine.faults import Aborted, engine_error
+from askwell.engine.faults import AbortedError, engine_error
 from askwell.engine.gguf import check_adapter, check_model, sha256_of
 from askwell.engine.messages import (
     Beat,
@@ -41,6 +42,7 @@ from askwell.engine.sandbox import forbid_network
 from askwell.engine.scripts import ScriptSets
 
 BEAT_SECONDS = 0.5
+EXIT_BUG = 70
 _log = logging.getLogger("askwell.engine.worker")
 
 
@@ -54,6 +56,10 @@ def run_worker(config: EngineConfig, pipe: Connection) -> None:
         worker.serve()
     except (BrokenPipeError, ConnectionResetError):
         _log.info("client is gone")
+    except Exception as error:  # noqa: BLE001 - a bug; the last border before the end, the client sees the exit code
+        # The exception's own text may quote the job, so only its type and the places go into the log.
+        _log.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        os._exit(EXIT_BUG)
     finally:
         worker.close()
 
@@ -121,19 +127,18 @@ class _Worker:
     def _start(self) -> Scheduler | None:
         started = time.monotonic()
         try:
-            info = self._load()
+            self._model, info = self._load()
         except EngineError as error:
             self._fail(0, error)
             return None
-        except Aborted:
+        except AbortedError:
             return None
-        assert self._model is not None
         self._send(Loaded(info))
         _log.info("loaded in %.2f s, %d threads", time.monotonic() - started, self._config.threads)
-        scripts = ScriptSets(self._model.vocabulary, info.sha256, self._config.cache_dir)
+        scripts = ScriptSets(self._model.vocabulary, info.sha256, self._config.cache_dir, self._check)
         return Scheduler(self._model, scripts, self._config.n_parallel)
 
-    def _load(self) -> ModelInfo:
+    def _load(self) -> tuple[LoadedModel, ModelInfo]:
         """Look at the files before llama.cpp does, then load them."""
         config = self._config
         header = check_model(config.model)
@@ -145,13 +150,13 @@ class _Worker:
             check_adapter(config.adapter, header.architecture)
             adapter = sha256_of(config.adapter, self._beat)
         backend = backend_for(config.model, config.backend)
-        self._model = backend.load(config, self._stop.is_set, self._beat)
-        return ModelInfo(
+        model = backend.load(config, self._stop.is_set, self._beat)
+        return model, ModelInfo(
             name=header.name or config.model.stem,
             path=str(config.model),
             sha256=sha256,
-            context=self._model.longest,
-            vocabulary=self._model.vocabulary.size,
+            context=model.longest,
+            vocabulary=model.vocabulary.size,
             chat=header.chat,
             adapter=adapter,
             engine=backend.version(),
@@ -169,7 +174,7 @@ class _Worker:
         try:
             self._send(self._run(scheduler, request))
             outcome = "done"
-        except Aborted:
+        except AbortedError:
             self._send(JobStopped(request.number))
             outcome = "stopped"
         except EngineError as error:
@@ -199,11 +204,19 @@ class _Worker:
     def _fail(self, number: int, error: EngineError) -> None:
         key = error.message.key.removeprefix("error.")
         _log.error("%s", key)
-        self._send(Failed(number, key, dict(error.message.params)))
+        params = dict(error.message.params)
+        params["file"] = params.get("file") or self._config.model.name
+        self._send(Failed(number, key, params))
 
     def _send(self, reply: Reply) -> None:
         self._pipe.send(reply)
         self._beaten = time.monotonic()
+
+    def _check(self) -> None:
+        """Between two pieces of work that are no decoding."""
+        self._beat()
+        if self._stop.is_set():
+            raise AbortedError
 
     def _beat(self) -> None:
         if time.monotonic() - self._beaten > BEAT_SECONDS:

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files in: readers, structure, mapping, cleaning, de-identification, verification. Knows no store and no window.
 
-    from askwell.intake import build, plan
-    found = plan(path)                      # dry run; edit found.tables[i] if need be
-    result = build(path, found, salt)       # records, problems, verification
+`found = plan(path)` is the dry run, `build(path, found, salt)` makes records, problems and verification from it.
 """
 
 from askwell.intake.service import build, plan, to_json, with_kind

@@ -8,6 +8,8 @@ import math
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
+from itertools import pairwise
 
 from askwell.intake.model import Cell
 
@@ -31,18 +33,15 @@ _INLINE = re.compile(r"(?:(?<=^)|(?<=[\s；;。.，,：:、]))(?:(\d{1,2})\s*[.�
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
+_HALF = {
+    code: code - 0xFEE0
+    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *map(ord, "％－＋．＠＿＃"))
+} | {0x3000: 32, 0xA0: 32}
+
+
 def half_width(text: str) -> str:
     """Full-width digits, letters and space as ASCII; Chinese punctuation stays."""
-    return "".join(_half(char) for char in text)
-
-
-def _half(char: str) -> str:
-    code = ord(char)
-    if code == 0x3000 or char == "\xa0":
-        return " "
-    if 0xFF10 <= code <= 0xFF19 or 0xFF21 <= code <= 0xFF3A or 0xFF41 <= code <= 0xFF5A or char in "％－＋．＠＿＃":
-        return chr(code - 0xFEE0)
-    return char
+    return text if text.isascii() else text.translate(_HALF)
 
 
 def strip_html(text: str) -> str:
@@ -62,6 +61,12 @@ def text_of(cell: Cell) -> str:
         return cell.strftime("%Y-%m-%d") if cell.hour == cell.minute == 0 else cell.strftime("%Y-%m-%d %H:%M")
     if isinstance(cell, int | float):
         return number_text(cell)
+    return _clean_text(cell)
+
+
+@lru_cache(maxsize=16_384)
+def _clean_text(cell: str) -> str:
+    """Builders ask for the same cell several times, hence the cache."""
     text = half_width(_INVISIBLE.sub("", strip_html(cell.replace("\r\n", "\n").replace("\r", "\n"))))
     lines = [" ".join(line.split()) for line in text.split("\n")]
     text = "\n".join(line for line in lines if line)
@@ -170,7 +175,7 @@ def _split_inline(line: str) -> list[str]:
     if len(cuts) < 2:
         return [line]
     bounds = [0, *[cut for cut in cuts if cut > 0], len(line)]
-    return [line[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [line[a:b] for a, b in pairwise(bounds)]
 
 
 def _split_semicolon(text: str) -> list[str]:
@@ -179,7 +184,7 @@ def _split_semicolon(text: str) -> list[str]:
 
 
 def names_of(cell: Cell) -> tuple[str, ...]:
-    """A cell of several short names (positions, competencies) as a list: parted by line, 、 ， , ； ; / | and bullets."""
+    """A cell of several short names (positions, competencies) as a list: parted by lines, bullets and 、，；/|."""
     found: list[str] = []
     for item in items_of(cell):
         for part in re.split(r"[、，,/|]|\s{2,}", item) if len(item) <= 400 else [item]:

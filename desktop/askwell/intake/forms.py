@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
+
 """Label and value in any arrangement: side by side, `label：value` in one cell, a heading with lines under it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from askwell.domain.records import RecordKind
@@ -88,12 +90,12 @@ def _read_row(table: RawTable, row: int, items: list[FormItem], above: dict[int,
     return waiting if len(waiting) >= 2 else {}
 
 
-def _is_signature(cells: list[tuple[int, Cell]]) -> bool:
+def _is_signature(cells: Sequence[tuple[int, Cell]]) -> bool:
     texts = [line_of(cell) for _, cell in cells if isinstance(cell, str)]
     return bool(texts) and len(texts) == len(cells) and bool(SIGNED.search(texts[0])) and len(texts[0]) < 120
 
 
-def _is_counter(cell: Cell, cells: list[tuple[int, Cell]]) -> bool:
+def _is_counter(cell: Cell, cells: Sequence[tuple[int, Cell]]) -> bool:
     """The running number in front of a point."""
     return is_number(cell) and len(line_of(cell)) <= 3 and any(len(line_of(other)) > 4 for _, other in cells)
 
@@ -162,7 +164,12 @@ def _details(outer: str, inner: str, line: str) -> bool:
     if _same_field(outer, inner):
         return True
     numbered = re.match(r"^\s*(?:\d{1,2}\s*[.、．)）]|[①-⑳]|[•●·-])", line) is not None
-    return numbered and best_field(RecordKind.POSITION, outer)[0] in {"duties", "qualifications", "competencies", "kpis"}
+    return numbered and best_field(RecordKind.POSITION, outer)[0] in {
+        "duties",
+        "qualifications",
+        "competencies",
+        "kpis",
+    }
 
 
 def label_key(text: str) -> str:

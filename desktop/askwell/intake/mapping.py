@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+
 """Which kind a table is and which field each column feeds: header words in four languages, then content."""
 
 from __future__ import annotations
@@ -17,7 +18,21 @@ from askwell.intake.vocabulary import KindWords, drop_reason, field_score, heade
 
 _ACCEPT = 0.74
 _SEXES = {"男", "女", "m", "f", "male", "female", "男性", "女性", "h", "hombre", "mujer"}
-_MARRIED = {"已婚", "未婚", "离异", "丧偶", "married", "single", "divorced", "widowed", "既婚", "未婚", "casado", "casada", "soltero", "soltera"}
+_MARRIED = {
+    "已婚",
+    "未婚",
+    "离异",
+    "丧偶",
+    "married",
+    "single",
+    "divorced",
+    "widowed",
+    "既婚",
+    "casado",
+    "casada",
+    "soltero",
+    "soltera",
+}
 _PEOPLES = re.compile(rf"^(?:{PEOPLES})族$")
 _LEVEL_HEADER = re.compile(
     r"^(?:l|level|nivel|レベル|等级|级别)?\s*[1-5一二三四五](?:\s*[级分点]|级水平)?(?:[（(].*[)）])?$|^(?:初级|中级|高级|资深|专家级?|入门|基础|熟练|精通|卓越|"
@@ -53,7 +68,9 @@ def choose(headers: Sequence[Header], samples: Sequence[Sequence[Cell]], hint: s
     return Choice(best, round(confidence, 2), reason, plans[best])
 
 
-def columns_for(kind: RecordKind | None, headers: Sequence[Header], samples: Sequence[Sequence[Cell]]) -> tuple[ColumnPlan, ...]:
+def columns_for(
+    kind: RecordKind | None, headers: Sequence[Header], samples: Sequence[Sequence[Cell]]
+) -> tuple[ColumnPlan, ...]:
     """The columns of a table whose kind is known."""
     columns = [[row[header.index] for row in samples if header.index < len(row)] for header in headers]
     return _plan(kind, headers, columns)
@@ -92,9 +109,15 @@ def _plan(kind: RecordKind | None, headers: Sequence[Header], columns: list[list
 
 
 def _is_person(kind: RecordKind | None, fields: dict[int, tuple[str, float]], at: int) -> bool:
-    return kind is not None and at in fields and fields[at][0] in ("name", "candidate") and kind in (
-        RecordKind.CANDIDATE,
-        RecordKind.INTERVIEW,
+    return (
+        kind is not None
+        and at in fields
+        and fields[at][0] in ("name", "candidate")
+        and kind
+        in (
+            RecordKind.CANDIDATE,
+            RecordKind.INTERVIEW,
+        )
     )
 
 
@@ -124,7 +147,10 @@ def _personal_names(kind: RecordKind | None, header: Header) -> bool:
     """A column of names in a table that is not about people, e.g. 姓名 in a sheet of goals."""
     if kind in (RecordKind.CANDIDATE, RecordKind.INTERVIEW):
         return False
-    return any(part_key.endswith(("姓名", "氏名", "fullname", "firstname", "lastname")) for part_key in map(header_key, header.parts))
+    return any(
+        part_key.endswith(("姓名", "氏名", "fullname", "firstname", "lastname"))
+        for part_key in map(header_key, header.parts)
+    )
 
 
 def _protected_content(column: list[Cell]) -> bool:
@@ -165,7 +191,7 @@ def _assign(
     for score, at, name in sorted(offers, key=lambda offer: (-offer[0], -words.fields[offer[2]].weight, offer[1])):
         if at in taken or (name in used and not (words.fields[name].many or words.fields[name].person)):
             continue
-        taken[at] = (name, round(min(score, 1.0), 2))
+        taken[at] = (name, round(max(0.0, min(score, 1.0)), 2))
         used.add(name)
     if kind is RecordKind.STANDARD:
         _level_columns(headers, taken, used)
@@ -174,7 +200,9 @@ def _assign(
 
 def _level_columns(headers: Sequence[Header], taken: dict[int, tuple[str, float]], used: set[str]) -> None:
     """A standard may have a column for each level instead of a row."""
-    levels = [at for at, header in enumerate(headers) if at not in taken and _LEVEL_HEADER.match(header.parts[0].strip())]
+    levels = [
+        at for at, header in enumerate(headers) if at not in taken and _LEVEL_HEADER.match(header.parts[0].strip())
+    ]
     if len(levels) >= 2 and "text" not in used:
         for at in levels:
             taken[at] = ("level_text", 0.9)
@@ -188,7 +216,10 @@ def _by_content(name: str, score: float, column: list[Cell]) -> float:
     numbers = sum(1 for cell in values if is_number(cell)) / len(values)
     if name in ("weight",) and numbers < 0.3:
         return score - 0.3
-    if name in ("duties", "qualifications", "question", "answer_note", "experience", "text", "definition") and numbers > 0.8:
+    if (
+        name in ("duties", "qualifications", "question", "answer_note", "experience", "text", "definition")
+        and numbers > 0.8
+    ):
         return score - 0.3
     if name == "rating" and numbers < 0.2 and sum(len(line_of(cell)) for cell in values) / len(values) > 8:
         return score - 0.3

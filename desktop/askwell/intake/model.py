@@ -65,7 +65,7 @@ class RawTable:
             return None
         return self.cells[row][column]
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Number of columns."""
         return max((len(row) for row in self.cells), default=0)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E501 (a pattern of words stays on one line)
 """From a RawTable to the plans of what is in it: grids, forms, and what stands around them."""
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ _CONTEXT: dict[str, tuple[str, ...]] = {
     "year": ("年度", "年份", "year", "fiscal year", "año"),
 }  # fmt: skip
 _CONTEXT_KEYS = {header_key(word): name for name, words in _CONTEXT.items() for word in words}
-_PERSON_LABEL = re.compile(r"被考核人|拟表人|填表人|负责人|主管|考核人|面试官|姓名|候选人|应聘者|interviewer|employee|candidate|manager|氏名")
+_PERSON_LABEL = re.compile(
+    r"被考核人|拟表人|填表人|负责人|主管|考核人|面试官|姓名|候选人|应聘者|interviewer|employee|candidate|manager|氏名"
+)
 
 
 def plan_table(table: RawTable, index: int) -> list[TablePlan]:
@@ -56,12 +59,18 @@ def plan_table(table: RawTable, index: int) -> list[TablePlan]:
 
 
 def _hint(table: RawTable) -> str:
-    title = " ".join(line_of(cell) for row in table.cells[:2] for cell in row[:2] if isinstance(cell, str) and len(cell) < 60)
+    title = " ".join(
+        line_of(cell) for row in table.cells[:2] for cell in row[:2] if isinstance(cell, str) and len(cell) < 60
+    )
     return f"{table.file} {table.sheet} {title}"
 
 
-def _grid_plan(table: RawTable, index: int, region: Region, context: Mapping[str, str], people: tuple[str, ...]) -> TablePlan:
-    rows = [row for at, row in enumerate(table.filled[region.first : region.last], region.first) if at not in region.skipped]
+def _grid_plan(
+    table: RawTable, index: int, region: Region, context: Mapping[str, str], people: tuple[str, ...]
+) -> TablePlan:
+    rows = [
+        row for at, row in enumerate(table.filled[region.first : region.last], region.first) if at not in region.skipped
+    ]
     step = max(1, len(rows) // _SAMPLE)
     choice = choose(region.headers, rows[::step][:_SAMPLE], _hint(table))
     kind, columns = choice.kind, choice.columns
@@ -85,7 +94,9 @@ def _grid_plan(table: RawTable, index: int, region: Region, context: Mapping[str
     )  # fmt: skip
 
 
-def _kpi_context(table: RawTable, columns: tuple[ColumnPlan, ...], facts: dict[str, str]) -> tuple[Layout, dict[str, str]]:
+def _kpi_context(
+    table: RawTable, columns: tuple[ColumnPlan, ...], facts: dict[str, str]
+) -> tuple[Layout, dict[str, str]]:
     """A KPI table without a column for the position belongs to the one above it or to the sheet of that name."""
     if any(column.field == "position_title" for column in columns):
         return Layout.GRID, facts
@@ -117,7 +128,17 @@ def _unknown(table: RawTable, index: int) -> TablePlan:
     key = "sheet_empty" if empty else "sheet_notes" if prose else "table_unknown"
     problem = _problem(table, 0, key, Severity.ERROR if key == "table_unknown" else Severity.NOTE)
     return TablePlan(
-        table.sheet, index, None, 0.0, msg("reason.unknown_kind"), Layout.GRID, (), 0, len(table.cells), (), problems=(problem,)
+        table.sheet,
+        index,
+        None,
+        0.0,
+        msg("reason.unknown_kind"),
+        Layout.GRID,
+        (),
+        0,
+        len(table.cells),
+        (),
+        problems=(problem,),
     )
 
 
@@ -187,14 +208,25 @@ def _form_title(table: RawTable, regions: list[Region], columns: tuple[ColumnPla
     if table.sheet and not _GENERIC_SHEET.match(table.sheet):
         return table.sheet.strip()
     stem = re.sub(r"\.[^.]+$", "", table.file)
-    stem = re.sub(r"岗位说明书|职位说明书|职位描述|岗位职责|job[ _-]?(?:description|profile)|[_\-（()）\s]+", " ", stem, flags=re.I)
+    stem = re.sub(
+        r"岗位说明书|职位说明书|职位描述|岗位职责|job[ _-]?(?:description|profile)|[_\-（()）\s]+",
+        " ",
+        stem,
+        flags=re.I,
+    )
     return stem.strip() if len(stem.strip()) <= 30 else ""
 
 
 def _people_in(items: list[FormItem]) -> tuple[str, ...]:
     from askwell.intake.builders.rows import split_names
 
-    found = [name for item in items if _PERSON_LABEL.search(item.label) for value in item.values for name in split_names(value)]
+    found = [
+        name
+        for item in items
+        if _PERSON_LABEL.search(item.label)
+        for value in item.values
+        for name in split_names(value)
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -219,7 +251,9 @@ def _plain_pairs(table: RawTable, regions: list[Region]) -> list[tuple[str, Cell
             continue
         for row in table.cells[region.first : region.last]:
             for cell in row:
-                pair = re.match(r"^\s*([^：:\n]{1,16})[：:]\s*(\S.*)$", line_of(cell)) if isinstance(cell, str) else None
+                pair = (
+                    re.match(r"^\s*([^：:\n]{1,16})[：:]\s*(\S.*)$", line_of(cell)) if isinstance(cell, str) else None
+                )
                 if pair:
                     found.append((pair.group(1), pair.group(2)))
     return found
@@ -229,6 +263,8 @@ def _context_value(name: str, value: Cell) -> str:
     if name == "date":
         return date_of(value)
     if name == "period":
+        if re.search(r"Q[1-4]|季度|半年", line_of(value), re.I):
+            return line_of(value)
         begin, end = period_of(value)
         if begin and end and begin != end:
             return begin[:7] if begin[:7] == end[:7] else f"{begin}/{end}"
@@ -238,4 +274,6 @@ def _context_value(name: str, value: Cell) -> str:
 
 def headers_of(columns: tuple[ColumnPlan, ...]) -> tuple[Header, ...]:
     """Headers back from a plan, for choosing fields again after the kind was changed."""
-    return tuple(Header(column.index, column.header, (column.header.split(">")[-1], column.header)) for column in columns)
+    return tuple(
+        Header(column.index, column.header, (column.header.split(">")[-1], column.header)) for column in columns
+    )

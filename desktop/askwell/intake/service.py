@@ -84,7 +84,8 @@ def to_json(plan: ImportPlan, render: Callable[[Message], str] = str) -> dict[st
                 "header_rows": list(table.header_rows),
                 "rows": table.rows,
                 "columns": [
-                    {"header": column.header, "field": column.field, "dropped": column.dropped} for column in table.columns
+                    {"header": column.header, "field": column.field, "dropped": column.dropped}
+                    for column in table.columns
                 ],
                 "problems": [problem_json(problem, render) for problem in table.problems],
             }

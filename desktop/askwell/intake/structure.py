@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E501 (a pattern of words stays on one line)
 """Where on a sheet the tables are: header rows anywhere, two-row headers, second tables, notes, totals, signatures.
 
 A sheet is cut into regions from top to bottom. A *grid* begins with a header row and ends before the next header or
@@ -17,12 +18,18 @@ from askwell.intake.model import Cell, RawTable
 from askwell.intake.vocabulary import header_key, is_label, vocabulary
 
 SCAN_ROWS = 60  # headers are looked for in every row up to here, further down only after a blank row
-_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*分|共\s*计|sub-?total|(?:grand )?total(?: general)?|合計|小計|suma)\s*[:：]?\s*$", re.I)
+_TOTAL = re.compile(
+    r"^(?:合\s*计|总\s*计|小\s*计|总\s*分|共\s*计|sub-?total|(?:grand )?total(?: general)?|合計|小計|suma)\s*[:：]?\s*$",
+    re.I,
+)
 SIGNED = re.compile(
     r"(?:签字|签名|签章|盖章|签署)\s*(?:[:：（(_]|\s{2,}|$)|年\s{2,}月|月\s{2,}日|意见\s*[:：]|审核\s*[:：]|批准\s*[:：]|编制\s*[:：]|制表人?\s*[:：]|填表人\s*[:：]|"
     r"署名|押印|signature|signed by|approved by\s*:|firma\b", re.I,
 )  # fmt: skip
-_NOTE = re.compile(r"^\s*(?:注\s*\d*\s*[:：]|备注\s*[:：]|说明\s*[:：]|填表说明|填写说明|※|＊|\*\s|note[s]?\s*:|注意|nota\s*:|備考\s*[:：])", re.I)
+_NOTE = re.compile(
+    r"^\s*(?:注\s*\d*\s*[:：]|备注\s*[:：]|说明\s*[:：]|填表说明|填写说明|※|＊|\*\s|note[s]?\s*:|注意|nota\s*:|備考\s*[:：])",
+    re.I,
+)
 _PAIR = re.compile(r"^[^：:]{1,16}[：:]")
 
 
@@ -200,8 +207,10 @@ def _headers(table: RawTable, rows: tuple[int, ...]) -> tuple[Header, ...]:
     width = table.width
     lines = [table.filled[row] for row in rows]
     upper = _spread(lines[0]) if len(lines) == 2 else []
-    keyed = len(lines) == 2 and not any(merge.top == rows[0] for merge in table.merged) and all(
-        low is None or high is not None for low, high in zip(lines[1], lines[0], strict=False)
+    keyed = (
+        len(lines) == 2
+        and not any(merge.top == rows[0] for merge in table.merged)
+        and all(low is None or high is not None for low, high in zip(lines[1], lines[0], strict=False))
     )
     found: list[Header] = []
     seen: dict[str, int] = {}
@@ -261,7 +270,7 @@ def _grid(table: RawTable, header: tuple[int, ...]) -> Region:
 
 
 def _row_kind(table: RawTable, at: int, title: list[str]) -> str:
-    """"" for data; "blank", "total", "note", "repeat" for rows to skip; "end" where the grid is over."""
+    """Nothing for data; "blank", "total", "note", "repeat" for rows to skip; "end" where the grid is over."""
     raw = table.cells[at]
     filled = [cell for cell in raw if cell is not None]
     if not filled:
@@ -282,7 +291,9 @@ def _row_kind(table: RawTable, at: int, title: list[str]) -> str:
 
 def _after_blank(table: RawTable, at: int) -> str:
     """A blank row ends the grid in a document, and where another header follows."""
-    following = next((row for row in range(at + 1, len(table.cells)) if any(c is not None for c in table.cells[row])), None)
+    following = next(
+        (row for row in range(at + 1, len(table.cells)) if any(c is not None for c in table.cells[row])), None
+    )
     if following is None or table.flow or _header_at(table, following):
         return "end"
     return "blank"

@@ -23,7 +23,8 @@ def verify(path: Path, tables: list[RawTable]) -> Verification:
     for first, second in zip_longest(tables, again, fillvalue=RawTable("", "", [])):
         rows += len(first.cells)
         sheet = first.sheet or second.sheet
-        for at, (left, right) in enumerate(zip_longest(first.cells, second.cells, fillvalue=[])):
+        nothing: list[Cell] = []
+        for at, (left, right) in enumerate(zip_longest(first.cells, second.cells, fillvalue=nothing)):
             for column, (one, two) in enumerate(zip_longest(left, right)):
                 if one is None and two is None:
                     continue

@@ -20,11 +20,11 @@ _Drops = tuple[tuple[DropReason, frozenset[str], tuple[str, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
-    """A field of a kind: the keys of its names, its weight in telling the kind, whether several columns may feed it,
-    whether it holds a person's name."""
+    """A field of a kind: the keys of its names with their rank (the usual name first), its weight in telling the kind,
+    whether several columns may feed it, whether it holds a person's name."""
 
     name: str
-    keys: frozenset[str]
+    keys: dict[str, int]
     weight: float
     many: bool
     person: bool
@@ -92,7 +92,7 @@ def vocabulary() -> Vocabulary:
 def _kind(kind: RecordKind, entry: dict[str, object]) -> KindWords:
     fields: dict[str, FieldWords] = {}
     for name, spec in entry["fields"].items():  # type: ignore[attr-defined]
-        keys = frozenset(filter(None, map(header_key, spec["names"])))
+        keys = {key: rank for rank, key in enumerate(dict.fromkeys(filter(None, map(header_key, spec["names"]))))}
         fields[name] = FieldWords(
             name, keys, float(spec.get("weight", 1)), bool(spec.get("many")), bool(spec.get("person"))
         )
@@ -106,7 +106,7 @@ def _labels(kinds: dict[RecordKind, KindWords], drops: _Drops, others: list[str]
     labels = set(map(header_key, others))
     for kind in kinds.values():
         for field in kind.fields.values():
-            labels |= field.keys
+            labels |= set(field.keys)
     for _reason, exact, _contains in drops:
         labels |= exact
     return frozenset(labels)
@@ -131,7 +131,7 @@ def drop_reason(header: str) -> DropReason:
 @lru_cache(maxsize=20_000)
 def is_label(text: str) -> bool:
     """True where the text is a header or label word that we know, exactly or nearly."""
-    if not text or len(text) > 60:
+    if not text or len(text) > 60 or re.search(r"[：:]\s*\S", text):
         return False
     key = header_key(text)
     if not key or len(key) > 40:
@@ -156,24 +156,29 @@ def _nearest(key: str) -> str | None:
 
 @lru_cache(maxsize=50_000)
 def field_score(kind: RecordKind, field: str, header: str) -> float:
-    """0–1: how well a header names a field. Exact 1; nearly the same below; a longer header that holds a name 0.8."""
+    """0–1: how well a header names a field. Exact 1, less a trifle for rarer names, so that of two exact columns the
+    usual one wins; nearly the same below; a longer header that holds a name about 0.8. Names of people: exact only."""
     key = header_key(header)
     words = vocabulary().kinds[kind].fields[field]
     if not key:
         return 0.0
     if key in words.keys:
-        return 1.0
+        return 1.0 - 0.0005 * words.keys[key]
+    if words.person or field == "unit":
+        return 0.0
+    return round(max((_likeness(key, name) for name in words.keys), default=0.0), 3)
+
+
+def _likeness(key: str, name: str) -> float:
     from rapidfuzz import fuzz
 
     best = 0.0
-    for name in words.keys:
-        han = not name.isascii()
-        if len(name) >= (2 if han else 4) and name in key:
-            # The end of a header says what it is: "考核指标名称" is a name, "名称说明" is not.
-            end = 0.06 if key.endswith(name) else 0.0
-            best = max(best, (0.62 + 0.25 * len(name) / len(key)) + end)
-        if len(key) >= 3 and len(name) >= 3:
-            ratio = fuzz.ratio(key, name) / 100
-            if ratio >= 0.85:
-                best = max(best, ratio * 0.95)
-    return round(best, 3)
+    # A short Latin word ("name", "level") inside a header says nothing; two Han characters do.
+    if len(name) >= (7 if name.isascii() else 2) and name in key:
+        # The end of a header says what it is: "考核指标名称" is a name, "名称说明" is not.
+        best = 0.62 + 0.25 * len(name) / len(key) + (0.06 if key.endswith(name) else 0.0)
+    if len(key) >= 3 and len(name) >= 3:
+        ratio = fuzz.ratio(key, name) / 100
+        if ratio >= 0.85:
+            best = max(best, ratio * 0.95)
+    return best

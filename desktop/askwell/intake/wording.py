@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E501 (a pattern of words stays on one line)
 """What words tell: the language of a text, which way a KPI should move, what a rating is worth."""
 
 from __future__ import annotations
@@ -15,11 +16,21 @@ _SPANISH_SIGN = re.compile("[áéíóúñ¿¡ü]", re.I)
 _SPANISH_WORD = re.compile(r"\b(?:de|la|el|los|las|en|con|para|del|una|por|y|que|su)\b", re.I)
 _ENGLISH_WORD = re.compile(r"\b(?:the|of|and|to|in|for|with|on|by|an|is|are|our)\b", re.I)
 
-_SAYS_CUT = re.compile(r"降低|减少|下降|缩短|压降|压缩|cut|reduce|decrease|lower|down|削減|低減|短縮|reducir|disminuir|bajar|↓|逆向|负向", re.I)
+_SAYS_CUT = re.compile(
+    r"降低|减少|下降|缩短|压降|压缩|cut|reduce|decrease|lower|down|削減|低減|短縮|reducir|disminuir|bajar|↓|逆向|负向",
+    re.I,
+)
 _SAYS_KEEP = re.compile(r"保持|维持|稳定|不变|keep|maintain|stable|hold|維持|mantener|→|=", re.I)
-_SAYS_RAISE = re.compile(r"提高|提升|增加|增长|上升|扩大|raise|increase|grow|improve|up|向上|増加|aumentar|mejorar|↑|正向", re.I)
-_AT_MOST = re.compile(r"≤|<=|＜|<|不超过|不高于|低于|少于|以内|以下|不多于|小于|至多|no more than|at most|below|under|within|less than|max|以内|未満|menos de|como máximo|máx", re.I)
-_AT_LEAST = re.compile(r"≥|>=|＞|>|不低于|不少于|高于|超过|以上|大于|至少|at least|above|over|more than|min|al menos|más de", re.I)
+_SAYS_RAISE = re.compile(
+    r"提高|提升|增加|增长|上升|扩大|raise|increase|grow|improve|up|向上|増加|aumentar|mejorar|↑|正向", re.I
+)
+_AT_MOST = re.compile(
+    r"≤|<=|＜|<|不超过|不高于|低于|少于|以内|以下|不多于|小于|至多|no more than|at most|below|under|within|less than|max|以内|未満|menos de|como máximo|máx",
+    re.I,
+)
+_AT_LEAST = re.compile(
+    r"≥|>=|＞|>|不低于|不少于|高于|超过|以上|大于|至少|at least|above|over|more than|min|al menos|más de", re.I
+)
 _COSTS = re.compile(
     r"成本|费用|投诉|差错|错误|退货|退款|退换|流失|缺陷|故障|事故|逾期|延期|延误|周转天数|库存天数|响应时间|响应时长|处理时长|时长|"
     r"耗时|损耗|缺勤|离职率|不良|报废|次品|返工|返修|停机|超期|呆滞|坏账|账龄|违规|客诉|漏|空置|周期|缺货|破损|不合格|"
@@ -28,7 +39,10 @@ _COSTS = re.compile(
     r"コスト|費用|クレーム|不良|離職|欠陥|事故|遅延|障害|リードタイム|残業|"
     r"coste|costo|queja|reclamaci|defecto|error|rotaci|devoluci|retraso|tiempo|accidente|merma|absentismo", re.I,
 )  # fmt: skip
-_NOT_COSTS = re.compile(r"(?:下降|降低|减少|缩短|节约|节省|控制|关闭|解决|处理|整改|修复|合格|达成|完成|及时|满意)率|节约额|节省额|saving|reduction|resolution rate", re.I)
+_NOT_COSTS = re.compile(
+    r"(?:下降|降低|减少|缩短|节约|节省|控制|关闭|解决|处理|整改|修复|合格|达成|完成|及时|满意)率|节约额|节省额|saving|reduction|resolution rate",
+    re.I,
+)
 
 _GRADES = {
     "优秀": 5, "卓越": 5, "优": 5, "非常好": 5, "excellent": 5, "outstanding": 5, "strong_yes": 5, "strong yes": 5,
@@ -38,8 +52,8 @@ _GRADES = {
     "definitely_not": 1, "definitely not": 1, "e": 1, "優秀": 5, "普通": 3, "可": 3, "不可": 1, "秀": 5,
     "excelente": 5, "bueno": 4, "buena": 4, "regular": 3, "malo": 1, "mala": 1, "deficiente": 2,
 }  # fmt: skip
-_YES = {"是", "y", "yes", "true", "1", "√", "✓", "✔", "能", "可", "可以", "可评估", "可判断", "有效", "命中", "はい", "○", "sí", "si", "对", "能够判断", "能判断", "可判定"}  # noqa: E501
-_NO = {"否", "n", "no", "false", "0", "×", "✗", "x", "不能", "不可", "不可评估", "不可判断", "无效", "未命中", "いいえ", "错", "不能判断", "无法判断", "无法评估", "不可判定"}  # noqa: E501
+_YES = frozenset("是 y yes true 1 √ ✓ ✔ 能 可 可以 可评估 可判断 有效 命中 はい ○ sí si 对 能够判断 能判断 可判定".split())
+_NO = frozenset("否 n no false 0 × ✗ x 不能 不可 不可评估 不可判断 无效 未命中 いいえ 错 不能判断 无法判断 无法评估 不可判定".split())
 
 
 def language_of(*texts: str) -> str:
@@ -60,7 +74,11 @@ def language_of(*texts: str) -> str:
 def direction_of(stated: str, name: str, baseline: Cell, target: Cell) -> Direction:
     """Direction of a KPI: as stated, else from baseline against target, else from the target's sign, else from the
     name (costs, complaints and delays should fall)."""
-    for pattern, direction in ((_SAYS_CUT, Direction.CUT), (_SAYS_KEEP, Direction.KEEP), (_SAYS_RAISE, Direction.RAISE)):
+    for pattern, direction in (
+        (_SAYS_CUT, Direction.CUT),
+        (_SAYS_KEEP, Direction.KEEP),
+        (_SAYS_RAISE, Direction.RAISE),
+    ):
         if stated and pattern.search(stated):
             return direction
     before, after = number_of(baseline), number_of(target)
@@ -77,7 +95,7 @@ def _by_words(name: str, goal: str, after: float | None) -> Direction:
         return Direction.CUT
     if _AT_LEAST.search(goal):
         return Direction.RAISE
-    if after == 0 or _SAYS_CUT.search(name.split("率")[0]) and not _NOT_COSTS.search(name):
+    if after == 0 or (_SAYS_CUT.search(name.split("率")[0]) and not _NOT_COSTS.search(name)):
         return Direction.CUT
     if _SAYS_KEEP.search(name) or _SAYS_KEEP.search(goal):
         return Direction.KEEP
@@ -89,7 +107,9 @@ def _by_words(name: str, goal: str, after: float | None) -> Direction:
 def scale_of(header: str, cells: list[Cell]) -> float:
     """Top of a rating scale: stated in the header (`评分(1-5)`, `百分制`), else the smallest usual scale that holds
     nine tenths of the values. 5 where nothing tells."""
-    stated = re.search(r"(?:[01]\s*[-–~～至到]\s*|满分\s*|out of\s*|/\s*)(100|10|7|5|4|3)(?!\d)|(十|五|百)分制", half_width(header))
+    stated = re.search(
+        r"(?:[01]\s*[-–~～至到]\s*|满分\s*|out of\s*|/\s*)(100|10|7|5|4|3)(?!\d)|(十|五|百)分制", half_width(header)
+    )
     if stated:
         return float(stated.group(1) or {"十": 10, "五": 5, "百": 100}[stated.group(2)])
     values = [value for value in (_plain_number(cell) for cell in cells) if value is not None and value >= 0]

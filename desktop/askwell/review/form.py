@@ -16,6 +16,7 @@ from askwell.review.text import Plain, is_wide
 Span = tuple[int, int]
 _WORD = re.compile(r"[a-z\u00c0-\u024f']{1,40}", re.IGNORECASE)
 _MARK = re.compile(r"[？?]")
+_ASKED = re.compile(r"[？?]|か。")  # polite Japanese asks without a question mark
 _VOWEL = re.compile(r"[aeiouyáéíóúüàèò]", re.IGNORECASE)
 
 
@@ -80,7 +81,7 @@ def _closed(rule: Rule, matcher: Matcher, text: Plain, langs: Sequence[str]) -> 
 
 
 def _double(rule: Rule, matcher: Matcher, text: Plain, langs: Sequence[str]) -> Span | None:
-    marks = [hit.start() for hit in _MARK.finditer(text.text)]
+    marks = [hit.start() for hit in _ASKED.finditer(text.text)]
     if len(marks) > 1 and marks[-1] - marks[0] > 1:
         return text.span(marks[0], marks[-1] + 1)
     spans = matcher.spans(text, langs)

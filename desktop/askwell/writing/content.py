@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff々]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED = re.compile(r"[“\"「『«‘]([^”\"」』»’]{2,30})[”\"」』»’]")
-_STOP_CHARS = frozenset("的了是在和与及并或对于将被把我您你他她它们这那有无不也都就还又很最更等为从到以其之个次件请能会可要说讲")
+_STOP_CHARS = frozenset(
+    "的了是在和与及并或对于将被把我您你他她它们这那有无不也都就还又很最更等为从到以其之个次件请能会可要说讲"
+)
 _STOP_WORDS = frozenset(
-    "the a an of to in on for and or with by from at as is are was were be been it its this that these those your you "
-    "our their his her how what when which who whom why did do does have has had would could should will can may than "
-    "into over under per each all any not no el la los las un una de del en y o con por para que se su sus al lo como "
-    "cuál cómo qué cuándo usted tu le".split()
+    ["the", "a", "an", "of", "to", "in", "on", "for", "and", "or", "with", "by", "from", "at", "as", "is", "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those", "your", "you", "our", "their", "his", "her", "how", "what", "when", "which", "who", "whom", "why", "did", "do", "does", "have", "has", "had", "would", "could", "should", "will", "can", "may", "than", "into", "over", "under", "per", "each", "all", "any", "not", "no", "el", "la", "los", "las", "un", "una", "de", "del", "en", "y", "o", "con", "por", "para", "que", "se", "su", "sus", "al", "lo", "como", "cuál", "cómo", "qué", "cuándo", "usted", "tu", "le"]
 )
 _SUFFIXES = ("ations", "ation", "ments", "ment", "ings", "ing", "ied", "ies", "ed", "es", "s", "e", "ly")
 
@@ -42,7 +42,7 @@ def units(text: str) -> frozenset[str]:
     plain = normalise(text)
     found: set[str] = set()
     for run in _CJK.findall(plain):
-        for first, second in zip(run, run[1:], strict=False):
+        for first, second in pairwise(run):
             if first not in _STOP_CHARS and second not in _STOP_CHARS:
                 found.add(first + second)
     for word in _WORD.findall(_CJK.sub(" ", plain)):

@@ -15,21 +15,27 @@ from askwell.domain.questions import QuestionType, Slot
 from askwell.writing import content
 
 NEAR_DUPLICATE = 0.55
+DETAIL_DUPLICATE = 0.3
 _LENGTH = {"zh": (12, 88), "ja": (14, 100), "en": (28, 320), "es": (28, 340)}  # characters
 _MIN_SHARED = {"zh": 2, "ja": 2, "en": 2, "es": 2}
 _ENDINGS = "？?。.！"
-_REPEATED = re.compile(r"(.{4,})(?=.*\1)", re.DOTALL)
+# A phrase said twice: five characters of Chinese are a phrase, an alphabet needs about three words.
+_REPEATED = re.compile(r"([\u3040-\u9fff]{5,})(?=.*\1)|([^\u3040-\u9fff]{18,})(?=.*\2)", re.DOTALL)
 _STUTTER = re.compile(r"(.)\1{3,}|(.{2,3})\2{2,}")
 _PERSON = {
     "zh": re.compile("[您你]"),
     "ja": re.compile(".", re.DOTALL),
     "en": re.compile(r"\byou(r|rself)?\b", re.IGNORECASE),
-    "es": re.compile(r"\b(usted|su|sus|le|cuénteme|describa|explique|hábleme|tu|tus|te)\b|\w+(ó|aste|iste|ría)\b", re.I),
+    "es": re.compile(
+        r"\b(usted|su|sus|le|cuénteme|describa|explique|hábleme|tu|tus|te)\b|\w+(ó|aste|iste|ría)\b", re.I
+    ),
 }
 _TYPE_MARKS = {
     QuestionType.BEHAVIOURAL: {
         "zh": re.compile("过|了|最近|上次|上一次|曾|那次|那回|一次|一回|哪次|当时|经历"),
-        "en": re.compile(r"\b(did|was|were|had|have you|last|when you|time|once|tell me|describe|walk me|which)\b", re.I),
+        "en": re.compile(
+            r"\b(did|was|were|had|have you|last|when you|time|once|tell me|describe|walk me|which)\b", re.I
+        ),
     },
     QuestionType.SITUATIONAL: {
         "zh": re.compile("如果|假如|假设|要是|会怎么|会先|打算|碰上|遇到|时"),
@@ -78,7 +84,7 @@ def ground_detail(text: str, slot: Slot, title: str, question: str, others: Sequ
         fault = "repetition"
     elif _new_facts(text, f"{slot.evidence.text} {question} {title}"):
         fault = "invention"
-    elif any(content.similarity(text, other) > 0.5 for other in (question, *others)):
+    elif any(content.similarity(text, other) > DETAIL_DUPLICATE for other in (question, *others)):
         fault = "near_duplicate"
     _, share = content.coverage(text, f"{slot.evidence.text} {question}")
     return Grounding(fault, share)

@@ -97,7 +97,9 @@ class Writer:
 
     def prefix(self, layout: Layout, title: str) -> str:
         """What all branches share: examples for a model without our adapter, then the position."""
-        shown = "" if self._model.info().adapter else prompts.few_shot(layout, pick_examples(self._resources, layout.lang))
+        shown = (
+            "" if self._model.info().adapter else prompts.few_shot(layout, pick_examples(self._resources, layout.lang))
+        )
         return shown + prompts.head(layout, title)
 
     @property
@@ -129,6 +131,8 @@ class _Run:
     ) -> None:
         self.writer, self.blueprint, self.events, self.screen = writer, blueprint, events, screen
         self.settings = writer.settings
+        # Asked once: callbacks run while the engine is at work and must not call it.
+        self.info = writer.model.info()
         self.layout = prompts.load_layout(writer.resources, blueprint.lang)
         self.prefix = writer.prefix(self.layout, blueprint.title)
         self.history = list(history)
@@ -260,10 +264,9 @@ class _Run:
     def _draft(self, slot: Slot, ranked: list[Candidate], details: list[Written]) -> Draft:
         best = ranked[0]
         probes, anchors = best_details(details, slot, self.blueprint.title, best.text)
-        info = self.writer.model.info()
         provenance = Provenance(
-            model=info.sha256,
-            adapter=info.adapter,
+            model=self.info.sha256,
+            adapter=self.info.adapter,
             prompt_version=prompts.PROMPT_VERSION,
             seed=best.seed,
             settings={

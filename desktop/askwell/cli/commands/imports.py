@@ -12,7 +12,8 @@ from askwell.app.imports import ImportReport, files_in
 from askwell.cli.session import FINDINGS, DataDirOption, JsonOption, Session, UiLangOption
 from askwell.domain.errors import AskwellError, InputRefused
 from askwell.domain.messages import Message
-from askwell.intake.model import ImportPlan, Problem, Severity, TablePlan
+from askwell.intake import service as intake
+from askwell.intake.model import ImportPlan, Problem, Severity
 
 
 def register(app: typer.Typer) -> None:
@@ -90,38 +91,10 @@ def _dry_run(session: Session, plan: Any, paths: list[Path]) -> int:
             worst = max(worst, error.exit_code)
             continue
         if session.as_json:
-            session.emit(plan_record(session, found))
+            session.emit(intake.to_json(found, lambda message: session.text(message.key, **message.params)))
         else:
             _show_plan(session, found)
     return worst
-
-
-def plan_record(session: Session, plan: ImportPlan) -> dict[str, Any]:
-    """The documented shape of `import --dry-run --json`."""
-    tables = [
-        {
-            "sheet": table.sheet,
-            "kind": table.kind.value if table.kind else None,
-            "confidence": round(table.confidence, 3),
-            "header_rows": list(table.header_rows),
-            "rows": table.rows,
-            "columns": [
-                {"header": column.header, "field": column.field, "dropped": column.dropped} for column in table.columns
-            ],
-            "problems": [_problem_record(session, problem) for problem in (*table.problems, *_of_sheet(plan, table))],
-        }
-        for table in plan.tables
-    ]
-    whole = [_problem_record(session, one) for one in plan.problems if not _has_table(plan, one)]
-    return {"file": plan.file, "tables": tables, "problems": whole}
-
-
-def _of_sheet(plan: ImportPlan, table: TablePlan) -> list[Problem]:
-    return [problem for problem in plan.problems if problem.sheet == table.sheet and problem not in table.problems]
-
-
-def _has_table(plan: ImportPlan, problem: Problem) -> bool:
-    return any(table.sheet == problem.sheet for table in plan.tables)
 
 
 def _show_plan(session: Session, plan: ImportPlan) -> None:

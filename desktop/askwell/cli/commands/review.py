@@ -17,7 +17,9 @@ def register(app: typer.Typer) -> None:
 
 def approve(
     kit: str = typer.Argument(..., help="Id of the kit, or the position whose newest kit is meant."),
-    question: list[int] = typer.Option([], "--question", "-q", help="Numbers of questions; default: all without a finding."),
+    question: list[int] = typer.Option(
+        [], "--question", "-q", help="Numbers of questions; default: all without a finding."
+    ),
     reason: str = typer.Option("", "--reason", help="Why a blocked question is let pass; shown in the kit."),
     by: str = typer.Option("", "--by", help="Who approves; default: the name in the settings."),
     as_json: JsonOption = False,

@@ -45,7 +45,9 @@ def selftest(
             if as_json:
                 session.emit({"check": name, "sound": sound, "detail": detail})
             else:
-                session.out.print(f"{'✓' if sound else '✗'} {session.text('cli.selftest.' + name)}  {detail}", markup=False)
+                session.out.print(
+                    f"{'✓' if sound else '✗'} {session.text('cli.selftest.' + name)}  {detail}", markup=False
+                )
         raise typer.Exit(FINDINGS if failed else FINE)
 
 
@@ -65,7 +67,7 @@ def _catalogue(app: App) -> str:
         texts = app.catalogue.in_language(lang)
         if texts.text("app.name") == "app.name":
             raise AssertionError(lang)
-    return f"{len(app.catalogue.keys())} × {len(LANGUAGES)}"
+    return f"{len(app.catalogue.all_keys())} × {len(LANGUAGES)}"
 
 
 def _rules(app: App) -> str:

@@ -74,7 +74,7 @@ class LoadedModel(Protocol):
         ...
 
     def decode(self, entries: Sequence[Entry]) -> None:
-        """Evaluate a batch. Raises Aborted when the stop flag is up, EngineError when it cannot."""
+        """Evaluate a batch. Raises AbortedError when the stop flag is up, EngineError when it cannot."""
         ...
 
     def logits(self, index: int) -> Logits:

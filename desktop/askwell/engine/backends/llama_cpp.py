@@ -9,6 +9,7 @@ looked at after every cut, reasons for a refusal only in the log callback.
 from __future__ import annotations
 
 import ctypes
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,7 +19,8 @@ import numpy as np
 
 from askwell.engine.backends.base import Entry, LoadedModel, Logits
 from askwell.engine.config import EngineConfig
-from askwell.engine.faults import Aborted, engine_error
+from askwell.engine.faults import AbortedError, engine_error
+from askwell.engine.governor import Governor
 
 BATCH = 512
 UBATCH = 128
@@ -61,6 +63,11 @@ class LlamaCppBackend:
         except (ImportError, OSError, RuntimeError, AttributeError) as error:
             raise engine_error("engine_no_llama", detail=str(error)) from error
         return llama_cpp
+
+
+def _go_on(stop: Callable[[], bool], beat: Callable[[], None]) -> bool:
+    beat()
+    return not stop()
 
 
 class _LlamaVocabulary:
@@ -109,9 +116,11 @@ class _LlamaModel:
         self._batch: Any = None
         # ctypes callbacks die with their last reference, and llama.cpp keeps only the address.
         self._on_log = lib.llama_log_callback(self._keep_log)
-        self._on_load = lib.llama_progress_callback(lambda _part, _data: (beat(), not stop())[1])
+        self._on_load = lib.llama_progress_callback(lambda _part, _data: _go_on(stop, beat))
         self._on_abort = lib.ggml_abort_callback(lambda _data: stop())
         self._never = lib.ggml_abort_callback()
+        self._governor = Governor(config.threads)
+        self._threads = config.threads
         self._guarded = False
         lib.llama_log_set(self._on_log, ctypes.c_void_p(0))
         lib.llama_backend_init()
@@ -138,7 +147,7 @@ class _LlamaModel:
         self._model = self._lib.llama_model_load_from_file(str(config.model).encode(), params)
         if not self._model:
             if self._stop():
-                raise Aborted
+                raise AbortedError
             raise engine_error("engine_model_refused", file=config.model.name, detail=self._reason())
         self.vocabulary = _LlamaVocabulary(self._lib, self._model)
 
@@ -174,7 +183,7 @@ class _LlamaModel:
 
     def decode(self, entries: Sequence[Entry]) -> None:
         if self._stop():
-            raise Aborted
+            raise AbortedError
         self._guard(len(entries) >= ABORT_FROM_TOKENS)
         batch = self._batch
         for index, (token, position, sequence, wanted) in enumerate(entries):
@@ -184,13 +193,24 @@ class _LlamaModel:
             batch.seq_id[index][0] = sequence
             batch.logits[index] = wanted
         batch.n_tokens = len(entries)
-        result = self._lib.llama_decode(self._context, batch)
+        result = self._timed_decode(batch)
         if result == 2:
-            raise Aborted
+            raise AbortedError
         if result == 1:
             raise engine_error("engine_context_full", needed=len(entries), available=self.cells)
         if result != 0:
             raise engine_error("engine_died", file="", detail=self._reason() or f"decode {result}")
+
+    def _timed_decode(self, batch: Any) -> int:
+        tokens = int(batch.n_tokens)
+        threads = self._governor.threads(tokens)
+        if threads != self._threads:
+            self._lib.llama_set_n_threads(self._context, threads, threads)
+            self._threads = threads
+        started = time.perf_counter()
+        result = int(self._lib.llama_decode(self._context, batch))
+        self._governor.note(tokens, threads, time.perf_counter() - started)
+        return result
 
     def _guard(self, wanted: bool) -> None:
         if wanted != self._guarded:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E501 (a pattern of words stays on one line)
 """Rows → Goal: the tree strategy → department → position."""
 
 from __future__ import annotations
@@ -80,7 +81,11 @@ def _level(stated: str, goal: Goal) -> GoalLevel:
 def _unique(found: list[tuple[Goal, int]], book: Notebook) -> list[tuple[Goal, int]]:
     kept: dict[str, tuple[Goal, int]] = {}
     for goal, row in found:
-        key = f"c:{key_of(goal.code)}:{goal.year}" if goal.code else f"t:{key_of(goal.text)}:{key_of(goal.department)}:{goal.parent_code}"
+        key = (
+            f"c:{key_of(goal.code)}:{goal.year}"
+            if goal.code
+            else f"t:{key_of(goal.text)}:{key_of(goal.department)}:{goal.parent_code}"
+        )
         earlier = kept.get(key)
         if earlier and replace(earlier[0], origin=None) == replace(goal, origin=None):
             book.note("duplicate_dropped", row, "code", Severity.NOTE, name=goal.text[:40])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -30,14 +31,18 @@ def build(rows: Iterable[RowData], book: Notebook) -> list[Record]:
     lines = list(rows)
     percent = weights_are_percent([cell for row in lines for cell in row.cells("weight")])
     found: list[tuple[Kpi, int]] = []
-    position = ""
+    above: RowData | None = None
     for row in lines:
-        position = row.line("position_title") or position
+        if above is not None and not row.has("position_title"):
+            for name in ("position_title", "period"):
+                if not row.has(name) and above.has("position_title"):
+                    row.values[name] = above.values.get(name, [])
+        above = row
         if not row.has("name"):
             if row.has("target", "weight", "definition", "scoring"):
                 book.note("missing_field", row.row, "name", Severity.ERROR, field="name")
             continue
-        found.append((_kpi(row, position or book.context("position_title"), percent, book), row.row))
+        found.append((_kpi(row, row.line("position_title") or book.context("position_title"), percent, book), row.row))
     kept = _unique(found, book)
     _check_weights(kept, book)
     return [kpi for kpi, _ in kept]
@@ -68,7 +73,11 @@ def amount(cell: Cell, unit: str, name: str = "") -> str:
     text = half_width(line_of(cell))
     if not text or not is_number(cell) or not text[-1].isdigit():
         return text
-    share = isinstance(cell, float) and 0 < cell <= 1 and (unit == "%" or name.endswith(("率", "占比", "比例")) or "rate" in name.lower())
+    share = (
+        isinstance(cell, float)
+        and 0 < cell <= 1
+        and (unit == "%" or name.endswith(("率", "占比", "比例")) or "rate" in name.lower())
+    )
     if share and isinstance(cell, float):
         return number_text(round(cell * 100, 6)) + "%"
     if not unit or unit in text or unit in ("-", "/"):
@@ -78,10 +87,8 @@ def amount(cell: Cell, unit: str, name: str = "") -> str:
 
 def unit_in(text: str) -> str:
     """The unit behind the only figure of a target: `≥95%` → `%`, `45分钟` → `分钟`."""
-    import re
-
     found = re.fullmatch(r"\D{0,6}?[-+]?\d[\d,.]*\s*([^\d\s（(，,。]{1,8})(?:[（(].*)?", half_width(text))
-    return found.group(1) if found else ""
+    return re.sub(r"(?:以?内|以[上下])$", "", found.group(1)) if found else ""
 
 
 def _weight(row: RowData, percent: bool, book: Notebook) -> float:

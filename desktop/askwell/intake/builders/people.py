@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+
 """Rows → Candidate and PastInterview. Names become codes here; free text is de-identified here."""
 
 from __future__ import annotations
@@ -9,14 +10,20 @@ from dataclasses import replace
 
 from askwell.domain.records import Candidate, PastInterview, Record
 from askwell.intake.builders.rows import Notebook, RowData, full_name
-from askwell.intake.cleaning import items_of, key_of, line_of, text_of
+from askwell.intake.cleaning import items_of, line_of, text_of
 from askwell.intake.dates import date_of, day_comes_first
+from askwell.intake.deidentify import replace_names, scrub_numbers
 from askwell.intake.model import Cell, Severity
 from askwell.intake.vocabulary import header_key
 from askwell.intake.wording import language_of, rating_of, scale_of, truth_of
 
-_NAMED = re.compile(r"学历|专业|任职|职位|职务|年限|证书|技能|degree|major|title|position|skill|certific|education|学歴|専攻|資格|formación")
-_QUESTION = re.compile(r"(?m)^\s*(?:q|问|问题|題|質問|p)\s*\d*\s*[:：.、]\s*(.+?)\s*$\n?((?:(?!^\s*(?:q|问|问题|質問|p)\s*\d*\s*[:：.、]).*\n?)*)", re.I)
+_NAMED = re.compile(
+    r"学历|专业|任职|职位|职务|年限|证书|技能|degree|major|title|position|skill|certific|education|学歴|専攻|資格|formación"
+)
+_QUESTION = re.compile(
+    r"(?m)^\s*(?:q|问|问题|題|質問|p)\s*\d*\s*[:：.、]\s*(.+?)\s*$\n?((?:(?!^\s*(?:q|问|问题|質問|p)\s*\d*\s*[:：.、]).*\n?)*)",
+    re.I,
+)
 _ANSWER = re.compile(r"^\s*(?:a|答|回答|r)\s*\d*\s*[:：.、]\s*", re.I)
 _CARRIED = ("candidate", "position_title", "round", "date")
 
@@ -25,7 +32,6 @@ def build_candidates(rows: Iterable[RowData], book: Notebook) -> list[Record]:
     """A Candidate a person; several rows of one person are joined, a row without name continues the one above."""
     kept: dict[str, Candidate] = {}
     latest = ""
-    owners: dict[str, str] = {}
     for row in rows:
         name = full_name(row.values.get("name", []))
         if not name and not latest:
@@ -36,7 +42,6 @@ def build_candidates(rows: Iterable[RowData], book: Notebook) -> list[Record]:
             book.note("same_name", row.row, "name", code=code)
         latest = code
         _keep(kept, _candidate(code, row, book), row, book)
-        owners[code] = row.identity
     return list(kept.values())
 
 
@@ -85,7 +90,13 @@ def build_interviews(rows: Iterable[RowData], book: Notebook) -> list[Record]:
         for record in _interviews(row, scale, day_first, book):
             same = replace(record, origin=None)
             if same in seen:
-                book.note("duplicate_dropped", row.row, "question", Severity.NOTE, name=record.question[:40] or record.competency)
+                book.note(
+                    "duplicate_dropped",
+                    row.row,
+                    "question",
+                    Severity.NOTE,
+                    name=record.question[:40] or record.competency,
+                )
                 continue
             seen.add(same)
             found.append(record)
@@ -95,7 +106,11 @@ def build_interviews(rows: Iterable[RowData], book: Notebook) -> list[Record]:
 def _carried(lines: list[RowData]) -> list[RowData]:
     above: RowData | None = None
     for row in lines:
-        if above is not None and not row.has("candidate") and row.has("question", "competency", "rating", "answer_note"):
+        if (
+            above is not None
+            and not row.has("candidate")
+            and row.has("question", "competency", "rating", "answer_note")
+        ):
             for name in _CARRIED:
                 if not row.has(name) and name in above.values:
                     row.values[name] = above.values[name]
@@ -137,9 +152,7 @@ def _interviews(row: RowData, scale: float, day_first: bool, book: Notebook) -> 
 
 def _clean_question(text: str, row: RowData, book: Notebook) -> str:
     """The question as it was asked, without the names in it; an unlawful question stays readable for review."""
-    from askwell.intake.deidentify import replace_names, scrub_numbers
-
-    points = " ".join(items_of(text)) if "\n" in text else (items_of(text) or ("",))[0] if len(items_of(text)) == 1 else text
+    points = " ".join(items_of(text)) if "\n" in text else text
     return scrub_numbers(replace_names(points, [*row.people, *book.plan.people], language_of(points)))
 
 
@@ -165,8 +178,3 @@ def _rating(cell: Cell, scale: float, row: RowData, book: Notebook) -> float | N
     except ValueError:
         book.note("rating_out_of_range", row.row, "rating", value=line_of(cell)[:20], scale=f"{scale:g}")
         return None
-
-
-def person_key(name: str) -> str:
-    """Key under which two spellings of one name are the same."""
-    return key_of(name)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E501 (a pattern of words stays on one line)
 """Rows and forms → Position, with the KPIs that a job profile names."""
 
 from __future__ import annotations
@@ -9,20 +10,21 @@ from dataclasses import replace
 
 from askwell.domain.records import Kpi, Position, Record
 from askwell.intake.builders.rows import Notebook, RowData
-from askwell.intake.cleaning import half_width, items_of, key_of, line_of, names_of, text_of
+from askwell.intake.builders.sections import kpi_of, sections_of
+from askwell.intake.cleaning import half_width, items_of, key_of, line_of, names_of
 from askwell.intake.dates import date_of
 from askwell.intake.deidentify import deidentify, scrub_numbers
 from askwell.intake.model import Cell, Severity
-from askwell.intake.wording import direction_of, language_of
+from askwell.intake.wording import language_of
 
-_OFF = re.compile(r"停用|禁用|关闭|撤销|作废|已停|inactive|closed|disabled|archived|cancelled|廃止|募集終了|cerrad|inactiv", re.I)
+_OFF = re.compile(
+    r"停用|禁用|关闭|撤销|作废|已停|inactive|closed|disabled|archived|cancelled|廃止|募集終了|cerrad|inactiv", re.I
+)
 _SPLIT = re.compile(r"划分|分隔|隔开|separated")
 _HEADINGS = re.compile(
     r"^(?:what you will (?:do|bring)|what you'll (?:do|bring)|responsibilities|requirements|your role|the role|about you|about the role|主要职责|岗位职责|工作职责|任职要求|任职资格)\s*[:：]?$",
     re.I,
 )  # fmt: skip
-_INTRO = re.compile(r"^(?:you |in this role|as (?:a|an|our) |we are |the (?:role|position) )", re.I)
-_LAWFUL_ONLY = ("qualifications", "competencies", "duties")
 
 
 def build(rows: Iterable[RowData], book: Notebook) -> list[Record]:
@@ -30,7 +32,11 @@ def build(rows: Iterable[RowData], book: Notebook) -> list[Record]:
     found: list[tuple[Position, int]] = []
     kpis: list[Record] = []
     for row in rows:
-        if not row.has("title") and found and (row.has("duties", "qualifications", "competencies") and not row.has("code")):
+        if (
+            not row.has("title")
+            and found
+            and (row.has("duties", "qualifications", "competencies") and not row.has("code"))
+        ):
             found[-1] = (_continued(found[-1][0], row, book), found[-1][1])
             continue
         for title in _titles(row, book):
@@ -49,21 +55,22 @@ def _titles(row: RowData, book: Notebook) -> list[str]:
 
 
 def _position(title: str, row: RowData, book: Notebook) -> Position:
-    intro, duties = _duties(row.cells("duties"))
+    parts = sections_of(row.cells("duties"))
+    duties = _clean(_sentences(tuple(parts.duties)))
     if not duties:
         book.note("position_without_duties", row.row, "duties", title=title)
     if _OFF.search(row.line("status")):
         book.note("position_inactive", row.row, "status", Severity.WARNING, title=title, status=row.line("status"))
-    qualifications = _lawful(_points(row.cells("qualifications")), row, book, title)
-    purpose = " ".join(filter(None, [scrub_numbers(row.text("purpose").replace("\n", " ")), intro if not row.has("purpose") else ""]))
+    qualifications = _lawful((*_points(row.cells("qualifications")), *parts.qualifications), row, book, title)
+    purpose = row.text("purpose").replace("\n", " ") or " ".join(parts.intro)
     return Position(
         title=title,
         code=half_width(row.line("code")),
         department=row.line("department") or book.context("department"),
         level=row.line("level"),
         lang=language_of(title, *duties, *qualifications),
-        purpose=purpose,
-        duties=tuple(map(scrub_numbers, duties)),
+        purpose=scrub_numbers(purpose),
+        duties=duties,
         qualifications=qualifications,
         competencies=_competencies(row.cells("competencies")),
         profile_date=_profile_date(row, book),
@@ -84,32 +91,30 @@ def _points(cells: Iterable[Cell]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(point for point in points if not _HEADINGS.match(point)))
 
 
+def _clean(points: Iterable[str]) -> tuple[str, ...]:
+    """Points without numbers of persons, headings and repeats."""
+    clean = (scrub_numbers(point) for point in points if not _HEADINGS.match(point))
+    return tuple(dict.fromkeys(point for point in clean if point))
+
+
 def _sentences(points: tuple[str, ...]) -> Iterable[str]:
     """A single English or Spanish paragraph of several sentences is several points."""
     if len(points) == 1 and len(points[0]) > 90 and points[0].count(". ") >= 1:
-        return [part.strip().rstrip(".") for part in re.split(r"(?<=[a-z0-9)])\.\s+(?=[A-ZÁÉÍÓÚ])", points[0]) if part.strip()]
+        return [
+            part.strip().rstrip(".")
+            for part in re.split(r"(?<=[a-z0-9)])\.\s+(?=[A-ZÁÉÍÓÚ])", points[0])
+            if part.strip()
+        ]
     if len(points) == 1 and len(points[0]) > 60 and points[0].count("。") >= 2:
         return [part for part in points[0].split("。") if part.strip()]
     return points
 
 
-def _duties(cells: list[Cell]) -> tuple[str, tuple[str, ...]]:
-    """Duties, and the sentences that introduce a job advert ("You run one store …") apart from its list."""
-    intro: list[str] = []
-    points: list[str] = []
-    for cell in cells:
-        listed = isinstance(cell, str) and "<li" in cell.lower()
-        lines = [line for line in text_of(cell).split("\n") if not _HEADINGS.match(line.strip())]
-        loose = [line for line in lines if not line.startswith("•")] if listed else []
-        intro.extend(line for line in loose if len(line) > 25)
-        points.extend(_sentences(items_of("\n".join(line for line in lines if line not in loose))))
-    points = list(dict.fromkeys(point for point in points if not _HEADINGS.match(point)))
-    return " ".join(intro), tuple(points)
-
-
 def _competencies(cells: list[Cell]) -> tuple[str, ...]:
     points = [point for cell in cells for point in items_of(cell)]
-    if all(len(point) <= 40 or "、" in point for point in points) and not any("：" in point or ":" in point for point in points):
+    if all(len(point) <= 40 or "、" in point for point in points) and not any(
+        "：" in point or ":" in point for point in points
+    ):
         points = [name for point in points for name in names_of(point)]
     return tuple(dict.fromkeys(points))
 
@@ -127,7 +132,7 @@ def _lawful(points: tuple[str, ...], row: RowData, book: Notebook, title: str) -
 
 
 def _continued(position: Position, row: RowData, book: Notebook) -> Position:
-    _, duties = _duties(row.cells("duties"))
+    duties = _clean(sections_of(row.cells("duties")).duties)
     qualifications = _lawful(_points(row.cells("qualifications")), row, book, position.title)
     return replace(
         position,
@@ -138,42 +143,19 @@ def _continued(position: Position, row: RowData, book: Notebook) -> Position:
 
 
 def _kpis(title: str, row: RowData, book: Notebook) -> list[Kpi]:
-    """`指标：算法，2025年基线8%，目标5%` → Kpi. Points that name nothing but a word stay out of nothing: name only."""
-    found: list[Kpi] = []
-    for cell in row.cells("kpis"):
-        for point in items_of(cell):
-            name, _, rest = point.partition("：") if "：" in point else point.partition(":")
-            if not name or len(name) > 40:
-                continue
-            baseline = _after(r"(?:基线|基准|现状|baseline|línea base)(?:值|为|是)?\s*[:：]?\s*", rest)
-            target = _after(r"(?:目标|target|meta)(?:值|为|是)?\s*[:：]?\s*", rest)
-            definition = re.split(r"[，,；;]\s*(?:\d{4}年?)?\s*(?:基线|基准|目标|baseline|target)", rest)[0].strip(" ，,；;")
-            found.append(
-                Kpi(
-                    name=name.strip(),
-                    position_title=title,
-                    direction=direction_of("", name, baseline or None, target or None),
-                    baseline=baseline,
-                    target=target,
-                    definition=definition,
-                    origin=book.origin(row.row),
-                )
-            )
-    return found
-
-
-def _after(words: str, text: str) -> str:
-    found = re.search(words + r"([^，,；;。\s]+)", text, re.I)
-    return found.group(1).strip() if found else ""
+    """The measures that a profile names."""
+    points = [point for cell in row.cells("kpis") for point in items_of(cell)]
+    points.extend(sections_of(row.cells("duties")).kpis)
+    found = [kpi_of(point, title, book.origin(row.row)) for point in points]
+    return [kpi for kpi in found if kpi is not None]
 
 
 def _unique(found: list[tuple[Position, int]], book: Notebook) -> list[Position]:
     """Exact repeats once; the later of two rows with one code replaces the earlier."""
     kept: dict[str, Position] = {}
     for position, row in found:
-        key = f"c:{key_of(position.code)}:{key_of(position.title) if not position.code else ''}" if position.code else (
-            f"t:{key_of(position.title)}:{key_of(position.department)}"
-        )
+        by_title = f"t:{key_of(position.title)}:{key_of(position.department)}"
+        key = f"c:{key_of(position.code)}" if position.code else by_title
         earlier = kept.get(key)
         if earlier is None:
             kept[key] = position

@@ -73,12 +73,25 @@ class Notebook:
     problems: list[Problem] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
 
-    def note(self, key: str, row: int | None, name: str = "", severity: Severity = Severity.WARNING, /, **facts: object) -> None:
+    def note(
+        self, key: str, row: int | None, name: str = "", severity: Severity = Severity.WARNING, /, **facts: object
+    ) -> None:
         """Write down `problem.<key>` for a 0-based row (None: the table) and a field."""
         column = self.column(name)
-        facts = {"file": self.table.file, "sheet": self.table.sheet, "row": 0 if row is None else row + 1, "column": column, **facts}
+        facts = {
+            "file": self.table.file,
+            "sheet": self.table.sheet,
+            "row": 0 if row is None else row + 1,
+            "column": column,
+            **facts,
+        }
         problem = Problem(
-            self.table.file, self.table.sheet, 0 if row is None else row + 1, column, msg(f"problem.{key}", **facts), severity
+            self.table.file,
+            self.table.sheet,
+            0 if row is None else row + 1,
+            column,
+            msg(f"problem.{key}", **facts),
+            severity,
         )
         self.problems.append(problem)
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E501 (a pattern of words stays on one line)
 """Rows → Standard: observable behaviour for a competency at a level."""
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from askwell.intake.cleaning import items_of, key_of, line_of, names_of, text_of
 from askwell.intake.deidentify import scrub_numbers
 from askwell.intake.model import Cell, Severity
 
-_EVERYONE = re.compile(r"^(?:全部|所有|全体|全员|通用|各)(?:岗位|职位|人员|员工)?$|^(?:all|any|every)(?: (?:positions|roles|jobs|employees))?$|^全職種$|^todos(?: los puestos)?$", re.I)
+_EVERYONE = re.compile(
+    r"^(?:全部|所有|全体|全员|通用|各)(?:岗位|职位|人员|员工)?$|^(?:all|any|every)(?: (?:positions|roles|jobs|employees))?$|^全職種$|^todos(?: los puestos)?$",
+    re.I,
+)
 
 
 def build(rows: Iterable[RowData], book: Notebook) -> list[Record]:
@@ -38,7 +42,11 @@ def build(rows: Iterable[RowData], book: Notebook) -> list[Record]:
 
 def _texts(row: RowData) -> list[tuple[str, str]]:
     """Level and behaviour: one of the row, or one for each level column."""
-    wide = [(column.header.split(">")[-1], scrub_numbers(text_of(cell))) for column, cell in row.values.get("level_text", ()) if text_of(cell)]
+    wide = [
+        (column.header.split(">")[-1], scrub_numbers(text_of(cell)))
+        for column, cell in row.values.get("level_text", ())
+        if text_of(cell)
+    ]
     text = scrub_numbers(row.text("text"))
     return wide or ([(row.line("level"), text)] if text else [])
 

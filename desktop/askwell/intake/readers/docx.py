@@ -54,11 +54,16 @@ def _body(path: Path) -> tuple[list[list[Cell]], list[Merge]]:
     from docx import Document
     from docx.opc.exceptions import OpcError
     from docx.table import Table
-    from lxml.etree import XMLSyntaxError
 
     try:
         document = Document(str(path))
-    except (OpcError, XMLSyntaxError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (
+        OpcError,
+        SyntaxError,
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+    ) as error:  # lxml reports broken XML as SyntaxError
         raise refuse("file_damaged", path) from error
     rows: list[list[Cell]] = []
     merged: list[Merge] = []
@@ -121,6 +126,8 @@ def _texts(path: Path) -> list[str]:
         except ParseError as error:
             raise refuse("file_damaged", path) from error
     found: list[str] = []
+    if root is None:
+        return found
     for paragraph in root.iter(f"{_W}p"):
         pieces: list[str] = []
         for node in paragraph.iter():

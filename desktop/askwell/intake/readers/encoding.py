@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+
 """Which encoding a text file is in. HR exports come in UTF-8 with and without BOM, GB18030, Big5, Shift_JIS, UTF-16."""
 
 from __future__ import annotations

@@ -43,7 +43,8 @@ class WorkbookReader:
             sheets = [book.get_sheet_by_name(name) for name in names]
             cells = 0
             for sheet in sheets:
-                cells = check_shape(path, sheet.total_height, sheet.total_width, cells)
+                last_row, last_column = sheet.end or (-1, -1)
+                cells = check_shape(path, last_row + 1, last_column + 1, cells)
             return [_table(path, name, sheet) for name, sheet in zip(names, sheets, strict=True)]
 
     def reread(self, path: Path) -> tuple[str, list[RawTable]]:
@@ -77,9 +78,7 @@ def _visible(book: CalamineWorkbook) -> list[str]:
 def _table(path: Path, name: str, sheet: CalamineSheet) -> RawTable:
     rows = sheet.to_python(skip_empty_area=False)
     cells = square([[tidy(value) for value in row] for row in rows])
-    merged = tuple(
-        Merge(top, left, bottom, right) for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())
-    )
+    merged = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ()))
     return RawTable(file=path.name, sheet=name, cells=cells, merged=merged)
 
 
