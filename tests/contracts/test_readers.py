@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from askwell.domain.errors import InputRefused
 from askwell.intake.readers import READERS, base, read, reader_for
 from askwell.intake.verification import verify

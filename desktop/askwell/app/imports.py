@@ -90,7 +90,7 @@ class ImportService:
                 reports.append(self.commit(plan, path, keep_sound))
             except (InputRefused, OSError) as error:
                 refused = (
-                    error if isinstance(error, AskwellError) else InputRefused.of("file_unreadable", file=path.name)
+                    error if isinstance(error, AskwellError) else InputRefused.of("file_unreadable", file=path.name, reason=error.strerror or "")
                 )
                 reports.append(ImportReport(path.name, problems=plan.problems, error=refused))
         if on_progress is not None:

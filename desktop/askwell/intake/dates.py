@@ -109,7 +109,8 @@ def _from_text(text: str, day_first: bool) -> str:
         if iso:
             return iso
     year = _YEAR.search(text)
-    return year.group(1) if year and len(text) <= 20 else ""
+    # A year among other figures is no date: "2026-13-40" is a slip, not the year 2026.
+    return year.group(1) if year and len(text) <= 20 and len(re.findall(r"\d+", text)) == 1 else ""
 
 
 def _by_era(text: str) -> str:

@@ -93,7 +93,7 @@ CLAUSES = _all(
     r"\b(?:as|is|was|am) (?:a |an )?(?:\w+ )?(?:man|woman|male|female|mother|father|mum|mom|dad|lady|gentleman)\b",
     r"美女|帅哥|宝妈(?!人群|用户|客群|群|社群|市场)|全职(?:妈妈|主妇|太太)|单亲|working mother|single (?:mother|mom|father|dad|parent)",
     # birth
-    r"出生(?!率|缺陷|证明系统)|生于|生年月日|生日(?!会|活动|礼|祝福|营销|福利|蛋糕|关怀|权益|特权|券)|属相|生肖|星座",
+    r"出生(?!率|缺陷|证明系统)|生于|生年月日|生日(?!会|活动|礼|祝福|营销|福利|蛋糕|关怀|权益|特权|券)|属相|生肖|星座|^属[鼠牛虎兔龙蛇马羊猴鸡狗猪]$",
     r"\b(?:date of birth|d\.?o\.?b\.?|birth ?date|birthday|born (?:in|on)|year of birth)\b|\bnacid[oa]\b|fecha de nacimiento",
     r"(?:19[4-9]\d|200\d)\s*[年.-]\s*(?:\d{1,2}\s*[月.-]?)?\s*(?:\d{1,2}日?)?\s*(?:出?生(?!产|效|活|成|态|意|鲜|命|物|源))(?:人)?",
     r"^(?:年龄|age|edad|年齢)\s*[:：为是]?\s*\d{2}",

@@ -12,11 +12,13 @@ from askwell.domain.messages import Message, msg
 from askwell.domain.records import RecordKind
 from askwell.intake.cleaning import is_number, line_of
 from askwell.intake.deid_rules import NUMBERS, PEOPLES
+from askwell.intake.deidentify import scrub_numbers
 from askwell.intake.model import Cell, ColumnPlan, DropReason
 from askwell.intake.structure import Header
-from askwell.intake.vocabulary import KindWords, drop_reason, field_score, header_key, vocabulary
+from askwell.intake.vocabulary import KindWords, drop_reason, field_score, header_key, is_level, vocabulary
 
 _ACCEPT = 0.74
+_SHOWN = {"position_title", "round", "date", "competency", "rating", "assessable"}
 _SEXES = {"男", "女", "m", "f", "male", "female", "男性", "女性", "h", "hombre", "mujer"}
 _MARRIED = {
     "已婚",
@@ -34,12 +36,6 @@ _MARRIED = {
     "soltera",
 }
 _PEOPLES = re.compile(rf"^(?:{PEOPLES})族$")
-_LEVEL_HEADER = re.compile(
-    r"^(?:l|level|nivel|レベル|等级|级别)?\s*[1-5一二三四五](?:\s*[级分点]|级水平)?(?:[（(].*[)）])?$|^(?:初级|中级|高级|资深|专家级?|入门|基础|熟练|精通|卓越|"
-    r"优秀|良好|合格|待改进|不合格|不足|basic|intermediate|advanced|expert|novice|foundation|proficient|excellent|good|fair|poor|"
-    r"初級|中級|上級|básico|intermedio|avanzado|experto)(?:水平|[（(].*[)）])?$",
-    re.I,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def _plan(kind: RecordKind | None, headers: Sequence[Header], columns: list[list
             field=fields.get(at, (None, 0.0))[0],
             dropped=drop is not DropReason.NONE,
             reason=drop,
-            samples=() if drop is not DropReason.NONE or _is_person(kind, fields, at) else _samples(column),
+            samples=_samples(column) if drop is DropReason.NONE and _may_be_shown(kind, fields, at) else (),
             score=fields.get(at, (None, 0.0))[1],
             index=header.index,
         )
@@ -108,21 +104,15 @@ def _plan(kind: RecordKind | None, headers: Sequence[Header], columns: list[list
     )
 
 
-def _is_person(kind: RecordKind | None, fields: dict[int, tuple[str, float]], at: int) -> bool:
-    return (
-        kind is not None
-        and at in fields
-        and fields[at][0] in ("name", "candidate")
-        and kind
-        in (
-            RecordKind.CANDIDATE,
-            RecordKind.INTERVIEW,
-        )
-    )
+def _may_be_shown(kind: RecordKind | None, fields: dict[int, tuple[str, float]], at: int) -> bool:
+    """Of tables about people only columns that cannot hold a personal fact give samples."""
+    if kind not in (RecordKind.CANDIDATE, RecordKind.INTERVIEW):
+        return True
+    return at in fields and fields[at][0] in _SHOWN
 
 
 def _samples(column: list[Cell]) -> tuple[str, ...]:
-    texts = (line_of(cell)[:60] for cell in column)
+    texts = (scrub_numbers(line_of(cell)[:60]) for cell in column)
     return tuple(dict.fromkeys(text for text in texts if text))[:3]
 
 
@@ -200,9 +190,7 @@ def _assign(
 
 def _level_columns(headers: Sequence[Header], taken: dict[int, tuple[str, float]], used: set[str]) -> None:
     """A standard may have a column for each level instead of a row."""
-    levels = [
-        at for at, header in enumerate(headers) if at not in taken and _LEVEL_HEADER.match(header.parts[0].strip())
-    ]
+    levels = [at for at, header in enumerate(headers) if at not in taken and is_level(header.parts[0])]
     if len(levels) >= 2 and "text" not in used:
         for at in levels:
             taken[at] = ("level_text", 0.9)

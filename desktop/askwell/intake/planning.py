@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from askwell.domain.messages import msg
 from askwell.domain.records import RecordKind
+from askwell.intake.builders.rows import split_names
 from askwell.intake.cleaning import line_of
 from askwell.intake.dates import date_of, period_of
 from askwell.intake.forms import FormItem, best_field, form_items, title_in
@@ -218,8 +219,6 @@ def _form_title(table: RawTable, regions: list[Region], columns: tuple[ColumnPla
 
 
 def _people_in(items: list[FormItem]) -> tuple[str, ...]:
-    from askwell.intake.builders.rows import split_names
-
     found = [
         name
         for item in items

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from askwell.intake.cleaning import is_number, line_of
 from askwell.intake.model import Cell, RawTable
-from askwell.intake.vocabulary import header_key, is_label, vocabulary
+from askwell.intake.vocabulary import header_key, is_label, is_level, vocabulary
 
 SCAN_ROWS = 60  # headers are looked for in every row up to here, further down only after a blank row
 _TOTAL = re.compile(
@@ -118,7 +118,7 @@ def _looks_like_header(row: list[Cell], width: int) -> bool:
     if any(isinstance(cell, int | float | datetime) for cell in row):
         return False
     texts = _texts(row)
-    labels = [text for text in texts if is_label(text)]
+    labels = [text for text in texts if is_label(text) or is_level(text)]
     if len(texts) < 2:
         return bool(labels) and width == 1
     others = [text for text in texts if text not in labels]
@@ -142,7 +142,7 @@ def _unbracketed(text: str) -> str:
 def _alternates(texts: list[str]) -> bool:
     """label, value, label, value … is a form, not a header."""
     marks = [is_label(text) for text in texts]
-    return len(marks) >= 2 and all(marks[0::2]) and not any(marks[1::2])
+    return len(marks) % 2 == 0 and len(marks) >= 2 and all(marks[0::2]) and not any(marks[1::2])
 
 
 def _header_at(table: RawTable, at: int) -> tuple[int, ...]:

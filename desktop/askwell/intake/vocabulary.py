@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+
 """What header words mean, loaded once from resources/mapping/synonyms.yaml."""
 
 from __future__ import annotations
@@ -15,6 +16,12 @@ from askwell.intake.resources import resource
 _BRACKETS = re.compile(r"[（(\[【〔<＜][^（()）\[\]【】〕>＞]*[）)\]】〕>＞]")
 _INSTRUCTION = re.compile(r"(?:请以|请用|请填写|必填|选填|单选|多选|如：|例如|格式).*$")
 _FUZZY = 90
+_LEVEL = re.compile(
+    r"^(?:l|level|nivel|レベル|等级|级别)?\s*[1-5一二三四五](?:\s*[级分点]|级水平)?(?:[（(].*[)）])?$|^(?:初级|中级|高级|资深|专家级?|入门|基础|熟练|精通|卓越|"
+    r"优秀|良好|合格|待改进|不合格|不足|basic|intermediate|advanced|expert|novice|foundation|proficient|excellent|good|fair|poor|"
+    r"初級|中級|上級|básico|intermedio|avanzado|experto)(?:水平|[（(].*[)）])?$",
+    re.I,
+)  # fmt: skip
 _Drops = tuple[tuple[DropReason, frozenset[str], tuple[str, ...]], ...]
 
 
@@ -52,6 +59,7 @@ class Vocabulary:
     labels: frozenset[str]
 
 
+@lru_cache(maxsize=50_000)
 def header_key(text: str) -> str:
     """Comparison key of a header: no brackets, instructions, punctuation, spaces, case, width; Odoo's `/id` cut."""
     text = unicodedata.normalize("NFKC", text).casefold().strip()
@@ -139,6 +147,11 @@ def is_label(text: str) -> bool:
     if key in vocabulary().labels or _names_a_drop(key):
         return True
     return len(key) >= 4 and _nearest(key) is not None
+
+
+def is_level(text: str) -> bool:
+    """True for the name of a level of proficiency or a score: 初级, 5分, Level 3, Expert."""
+    return _LEVEL.match(text.strip()) is not None
 
 
 def _names_a_drop(key: str) -> bool:

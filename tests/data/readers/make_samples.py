@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E501 (rows of sample tables stay on one line)
 """Writes the sample files beside it: `PYTHONPATH=desktop python tests/data/readers/make_samples.py`.
 
 Layouts are those of real systems, contents are invented.
@@ -14,7 +15,15 @@ from openpyxl import Workbook
 HERE = Path(__file__).parent
 TALENT = [
     ["序号", "姓名", "性别", "应聘职位", "身份证号码", "联系电话", "工作经历"],
-    ["1", "钟离安", "女", "数据分析师", "110101199003074578", "13800138000", "钟离安负责女装销售分析，35岁，90天内把退货率降到5%。"],
+    [
+        "1",
+        "钟离安",
+        "女",
+        "数据分析师",
+        "110101199003074578",
+        "13800138000",
+        "钟离安负责女装销售分析，35岁，90天内把退货率降到5%。",
+    ],
     ["2", "闻人杰", "男", "数据分析师", "110101198803074571", "13900139000", "搭建经营看板；已婚，育有一子。"],
 ]
 
@@ -37,22 +46,55 @@ def kpi_sheet() -> None:
 def _fill_kpi(sheet: object, role: str, rows: list[tuple[str, float, str]]) -> None:
     sheet["A1"] = "2026年 5 月度绩效考核表"
     sheet.merge_cells("A1:L1")
-    for cell, text in {"A2": "单位/部门：研发部", "E2": "负责人：", "G2": "考核周期：2026.5.1-2026.5.31", "J2": "签订日期："}.items():
+    for cell, text in {
+        "A2": "单位/部门：研发部",
+        "E2": "负责人：",
+        "G2": "考核周期：2026.5.1-2026.5.31",
+        "J2": "签订日期：",
+    }.items():
         sheet[cell] = text
-    for cell, text in {"A3": "绩 效 计 划 确 认", "D3": f"被考核岗位：{role}", "F3": "被考核人：欧阳靖", "H3": "直接主管："}.items():
+    for cell, text in {
+        "A3": "绩 效 计 划 确 认",
+        "D3": f"被考核岗位：{role}",
+        "F3": "被考核人：欧阳靖",
+        "H3": "直接主管：",
+    }.items():
         sheet[cell] = text
-    header = "类别,序号,指标类型,指标名称,权重,目标值,评分标准（0–100分）,指标定义,核算公式,数据提供,实际绩效/得分,折算分".split(",")
+    header = [
+        "类别",
+        "序号",
+        "指标类型",
+        "指标名称",
+        "权重",
+        "目标值",
+        "评分标准（0–100分）",
+        "指标定义",
+        "核算公式",
+        "数据提供",
+        "实际绩效/得分",
+        "折算分",
+    ]
     for column, text in enumerate(header, 1):
         sheet.cell(4, column, text)
     at = 5
     for number, (name, weight, target) in enumerate(rows, 1):
         tiers = f"{target}得100分；\n每低1个百分点扣5分"
-        for column, value in enumerate([None, number, "定量", name, weight, target, tiers, "按月统计", "完成数÷计划数", "财务部"], 1):
+        for column, value in enumerate(
+            [None, number, "定量", name, weight, target, tiers, "按月统计", "完成数÷计划数", "财务部"], 1
+        ):
             sheet.cell(at, column, value)
         at += 1
     sheet.cell(5, 1, "KPI\n关键业绩指标")
     sheet.merge_cells(start_row=5, end_row=at - 1, start_column=1, end_column=1)
-    for column, text in {1: "扣分项", 4: "扣分事由", 7: "扣分条件", 9: "扣分规则", 10: "数据依据", 11: "扣分值", 12: "扣分"}.items():
+    for column, text in {
+        1: "扣分项",
+        4: "扣分事由",
+        7: "扣分条件",
+        9: "扣分规则",
+        10: "数据依据",
+        11: "扣分值",
+        12: "扣分",
+    }.items():
         sheet.cell(at, column, text)
     sheet.merge_cells(start_row=at, end_row=at, start_column=4, end_column=6)
     for column, text in {1: 1, 4: "数据不实", 7: "报工与入库不符", 9: "每次扣3分"}.items():
@@ -72,7 +114,18 @@ def two_rows() -> None:
     sheet.append(["候选人", "应聘职位", "面试官", None, "考察能力", "评分(1-5)", "回答要点", "结论"])
     for area in ("A1:C1", "D1:D2", "E1:H1"):
         sheet.merge_cells(area)
-    sheet.append(["钟离安", "数据分析师", "人力 闻人杰", "请讲一次用数据改变决定的经历？", "数据分析", 4, "钟离安说明了口径，她已婚。", "录用"])
+    sheet.append(
+        [
+            "钟离安",
+            "数据分析师",
+            "人力 闻人杰",
+            "请讲一次用数据改变决定的经历？",
+            "数据分析",
+            4,
+            "钟离安说明了口径，她已婚。",
+            "录用",
+        ]
+    )
     sheet.append([None, None, None, "您怎样处理口径分歧？", "沟通协作", 9, "过程清楚", "录用"])
     book.save(HERE / "two_rows.xlsx")
 

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E501 (rows of sample tables stay on one line)
 from __future__ import annotations
 
 from datetime import datetime
 
 import pytest
+
 from askwell.domain.records import Direction
 from askwell.intake.cleaning import items_of, names_of, number_of, text_of, weight_of, weights_are_percent
 from askwell.intake.dates import date_of, day_comes_first, period_of, year_of
@@ -47,12 +49,27 @@ def test_points_are_split(cell: str, expected: tuple[str, ...]) -> None:
 
 
 def test_short_names_are_split_by_any_mark() -> None:
-    assert names_of("生产车间主管，仓储主管；招聘主管、Store Manager") == ("生产车间主管", "仓储主管", "招聘主管", "Store Manager")
+    assert names_of("生产车间主管，仓储主管；招聘主管、Store Manager") == (
+        "生产车间主管",
+        "仓储主管",
+        "招聘主管",
+        "Store Manager",
+    )
 
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
-    [("２５％", 0.25), ("1.2万", 12000), ("3亿", 3e8), ("5‰", 0.005), ("1,200 元", 1200), ("≥95%", 0.95), ("-3", -3), ("无", None), (True, None)],
+    [
+        ("２５％", 0.25),
+        ("1.2万", 12000),
+        ("3亿", 3e8),
+        ("5‰", 0.005),
+        ("1,200 元", 1200),
+        ("≥95%", 0.95),
+        ("-3", -3),
+        ("无", None),
+        (True, None),
+    ],
 )
 def test_numbers_are_read_with_their_scale(cell: object, expected: float | None) -> None:
     value = number_of(cell)
@@ -101,7 +118,13 @@ def test_a_column_decides_whether_the_day_comes_first() -> None:
 
 @pytest.mark.parametrize(
     ("text", "lang"),
-    [("负责SAP系统的实施", "zh"), ("倉庫のピッキングを計画する", "ja"), ("Plan shifts for the team", "en"), ("Planificar los turnos de la tienda", "es"), ("", "zh")],
+    [
+        ("负责SAP系统的实施", "zh"),
+        ("倉庫のピッキングを計画する", "ja"),
+        ("Plan shifts for the team", "en"),
+        ("Planificar los turnos de la tienda", "es"),
+        ("", "zh"),
+    ],
 )
 def test_the_language_is_told_by_script_and_small_words(text: str, lang: str) -> None:
     assert language_of(text) == lang

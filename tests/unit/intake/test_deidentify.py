@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E501 (rows of sample tables stay on one line)
 from __future__ import annotations
 
 import pytest
+
 from askwell.intake.deidentify import deidentify, holds_personal_fact, replace_names, scrub_numbers
 
 
@@ -69,7 +71,10 @@ def test_a_phrase_is_cut_out_of_a_clause_that_says_more() -> None:
 
 def test_japanese_and_spanish_facts_go() -> None:
     assert deidentify("34歳、既婚、子供が2人います。障害対応を改善した。", lang="ja") == "障害対応を改善した。"
-    assert deidentify("Casada, tiene dos hijos. Mejoró la rotación de inventario.", lang="es") == "Mejoró la rotación de inventario."
+    assert (
+        deidentify("Casada, tiene dos hijos. Mejoró la rotación de inventario.", lang="es")
+        == "Mejoró la rotación de inventario."
+    )
 
 
 def test_names_become_a_neutral_word_in_every_form() -> None:

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
+
 from __future__ import annotations
 
 import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+
 from askwell.domain.errors import InputRefused
 from askwell.intake import readers
 from askwell.intake.readers import base, csv, encoding
-from openpyxl import Workbook
 
 SAMPLES = Path(__file__).parents[2] / "data" / "readers"
 
@@ -90,7 +92,9 @@ def test_a_workbook_that_is_a_csv_is_read_as_one(tmp_path: Path) -> None:
 
 def test_a_workbook_behind_a_password_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "locked.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512))
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
+    )
     assert refusal(path) == "file_encrypted"
 
 

@@ -144,7 +144,7 @@ def _read(file: Path) -> str:
     except UnicodeDecodeError as error:
         raise InputRefused.of("record_encoding", file=file.name, position=error.start) from error
     except OSError as error:
-        raise InputRefused.of("file_unreadable", file=file.name) from error
+        raise InputRefused.of("file_unreadable", file=file.name, reason=error.strerror or "") from error
 
 
 class _sink:  # noqa: N801  a context manager used as a function

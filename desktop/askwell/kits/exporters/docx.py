@@ -19,6 +19,7 @@ from askwell.kits.exporters.docx_parts import (
     line,
     new_document,
     shade,
+    widths,
 )
 
 NOTE_LINES = 4
@@ -54,7 +55,7 @@ def _title(document: Any, page: Page) -> None:
         row, column = divmod(index, 2)
         cell_text(table.cell(row, column * 2), name, size=9, color=MUTED)
         cell_text(table.cell(row, column * 2 + 1), value, size=10)
-    _widths(table, (2.6, 6.0, 2.6, 6.0))
+    widths(table, (2.6, 6.0, 2.6, 6.0))
     borders(table, inside=False)
     for text in page.guidance:
         line(document, text, size=9, style="List Bullet", after=0)
@@ -84,7 +85,7 @@ def _anchor_table(document: Any, item: Item, labels: Mapping[str, str]) -> None:
         if score in item.anchors:
             shade(table.cell(row, 1), "EEF4F1")
         keep_row(table.rows[row])
-    _widths(table, (1.0, 1.0, 15.2))
+    widths(table, (1.0, 1.0, 15.2))
     borders(table)
 
 
@@ -110,16 +111,7 @@ def _closing(document: Any, page: Page, labels: Mapping[str, str]) -> None:
         cell_text(table.cell(row, 0), name, size=10, keep=True)
         cell_text(table.cell(row, 1), "1   2   3   4   5", size=10, color=MUTED, keep=True)
         keep_row(table.rows[row])
-    _widths(table, (4.4, 3.8, 9.0))
+    widths(table, (4.4, 3.8, 9.0))
     borders(table)
-    line(document, labels["kit.signature"], size=10, before=14, after=10)
+    line(document, labels["kit.signature"], size=10, before=12, after=4)
     line(document, page.model, size=8, color=MUTED, after=0)
-
-
-def _widths(table: Any, centimetres: tuple[float, ...]) -> None:
-    from docx.shared import Cm
-
-    table.autofit = False
-    for row in table.rows:
-        for cell, width in zip(row.cells, centimetres, strict=True):
-            cell.width = Cm(width)

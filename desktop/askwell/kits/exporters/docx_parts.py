@@ -110,6 +110,18 @@ def _space(paragraph: Any, before: int, after: int, keep: bool) -> None:
     form.keep_together = True
 
 
+def widths(table: Any, centimetres: tuple[float, ...]) -> None:
+    """Fixed column widths; Word reads them from the cells, other programs from the grid."""
+    from docx.shared import Cm
+
+    table.autofit = False
+    for column, width in zip(table.columns, centimetres, strict=True):
+        column.width = Cm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, centimetres, strict=True):
+            cell.width = Cm(width)
+
+
 def keep_row(row: Any) -> None:
     """The row does not break across pages."""
     from docx.oxml import OxmlElement
@@ -150,6 +162,8 @@ def add_page_number(section: Any, template: str, heading: str) -> None:
     from docx.shared import Pt, RGBColor
 
     paragraph = section.footer.paragraphs[0]
+    # Field results take the size of the paragraph's style, not of their run.
+    paragraph.style.font.size = Pt(8)
     for part in _split(f"{heading}   ·   {template}"):
         run = paragraph.add_run()
         run.font.size = Pt(8)
