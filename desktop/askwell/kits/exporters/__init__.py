@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One file a format.
+"""Formats in which a kit leaves the house.
 
-TO ADD ONE: a module here with a class that meets `base.Exporter`, and its instance in EXPORTERS. The menu, the command line
-and the contract tests read that tuple.
+TO ADD ONE: a module with a class that has `FORMAT`, `extension` and `write` (see `base.Exporter`), and a line in
+`EXPORTERS`. Menu and command line read the tuple; the contract suite runs over every member.
 """
 
 from __future__ import annotations
@@ -14,3 +14,5 @@ from askwell.kits.exporters.json import JsonExporter
 from askwell.kits.exporters.xlsx import XlsxExporter
 
 EXPORTERS: tuple[Exporter, ...] = (DocxExporter(), XlsxExporter(), HtmlExporter(), JsonExporter())
+
+__all__ = ["EXPORTERS", "Exporter"]

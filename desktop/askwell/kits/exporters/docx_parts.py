@@ -1,198 +1,129 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Word's building blocks as this house uses them. Fonts are named for Latin and East Asian text apart, as Word does."""
+"""What python-docx has no words for: East Asian fonts, borders, shading, fields and rows that stay together."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-MUTED = "6A6F76"
-_LINE = "C9C8C2"
-_LATIN = "Segoe UI"
-_EAST_ASIAN = {"zh": "Microsoft YaHei", "ja": "Yu Gothic", "en": "Microsoft YaHei", "es": "Microsoft YaHei"}
-_LANG_TAGS = {"zh": ("en-US", "zh-CN"), "ja": ("en-US", "ja-JP"), "en": ("en-GB", "zh-CN"), "es": ("es-ES", "zh-CN")}
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
-
-def new_document(lang: str) -> Any:
-    """An empty A4 document with our fonts and margins."""
-    from docx import Document
-    from docx.shared import Cm, Pt
-
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(1.9)
-    section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.8)
-    for name in ("Normal", "List Bullet"):
-        style = document.styles[name]
-        style.font.name = _LATIN
-        style.font.size = Pt(10)
-        _east_asian(style.element.get_or_add_rPr(), lang)
-        style.paragraph_format.line_spacing = 1.25
-    return document
+INK, MUTED, ACCENT, RULE, WASH = "1F2933", "64707D", "1F5F8B", "C9D1D9", "F2F6F9"
+EAST_ASIAN = {"zh": "Microsoft YaHei", "ja": "Yu Gothic"}
+LATIN = "Calibri"
 
 
-def _east_asian(properties: Any, lang: str) -> None:
+def element(tag: str, **attributes: str) -> Any:
+    """A `w:` element with `w:` attributes."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
+    node = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        node.set(qn(f"w:{name}"), value)
+    return node
+
+
+def set_fonts(properties: Any, lang: str) -> None:
+    """Latin and East Asian font in an `rPr`; Word chooses by character, so both must be named."""
     fonts = properties.get_or_add_rFonts()
-    fonts.set(qn("w:eastAsia"), _EAST_ASIAN.get(lang, _EAST_ASIAN["zh"]))
-    latin, asian = _LANG_TAGS.get(lang, _LANG_TAGS["en"])
-    tag = OxmlElement("w:lang")
-    tag.set(qn("w:val"), latin)
-    tag.set(qn("w:eastAsia"), asian)
-    properties.append(tag)
+    from docx.oxml.ns import qn
+
+    for name in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{name}"), LATIN)
+    fonts.set(qn("w:eastAsia"), EAST_ASIAN.get(lang, "Microsoft YaHei"))
 
 
-def line(
-    parent: Any,
-    text: str,
-    *,
-    size: int,
-    bold: bool = False,
-    color: str = "1D1F22",
-    before: int = 0,
-    after: int = 4,
-    keep: bool = False,
-    style: str = "Normal",
-) -> Any:
-    """A paragraph; line breaks in the text become soft breaks. Sizes and distances in points."""
-    paragraph = parent.add_paragraph(style=style)
-    _fill(paragraph, text, size=size, bold=bold, color=color)
-    _space(paragraph, before, after, keep)
-    return paragraph
-
-
-def cell_text(
-    cell: Any,
-    text: str,
-    *,
-    size: int,
-    bold: bool = False,
-    color: str = "1D1F22",
-    center: bool = False,
-    keep: bool = False,
-) -> None:
-    """Put a text into a table cell."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    paragraph = cell.paragraphs[0]
-    _fill(paragraph, text, size=size, bold=bold, color=color)
-    _space(paragraph, 1, 1, keep)
-    if center:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _fill(paragraph: Any, text: str, *, size: int, bold: bool, color: str) -> None:
+def write(
+    paragraph: Paragraph, text: str, lang: str, size: float = 10, color: str = INK, bold: bool = False
+) -> Run:
+    """Add a run with everything set on it, so that it looks the same whatever template opens it."""
     from docx.shared import Pt, RGBColor
 
-    for number, part in enumerate(_printable(text).split("\n")):
-        run = paragraph.add_run()
-        if number:
-            run.add_break()
-        run.add_text(part)
-        run.bold = bold
-        run.font.size = Pt(size)
-        run.font.color.rgb = RGBColor.from_string(color)
+    run = paragraph.add_run(text)
+    run.font.size = Pt(size)
+    run.font.bold = bold
+    run.font.color.rgb = RGBColor.from_string(color)
+    set_fonts(run._element.get_or_add_rPr(), lang)
+    return run
 
 
-def _printable(text: str) -> str:
-    """XML 1.0 knows no control characters; one in a name from an export must not spoil the document."""
-    return "".join(char for char in text if char >= " " or char in "\n\t")
-
-
-def _space(paragraph: Any, before: int, after: int, keep: bool) -> None:
+def space(paragraph: Paragraph, before: float = 0, after: float = 0, line: float = 1.15, together: bool = False) -> None:
+    """Spacing in points; `together` keeps the paragraph on the page of the next one."""
     from docx.shared import Pt
 
-    form = paragraph.paragraph_format
-    form.space_before, form.space_after = Pt(before), Pt(after)
-    form.keep_with_next = keep
-    form.keep_together = True
+    shape = paragraph.paragraph_format
+    shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(after), line
+    shape.keep_with_next = together
+    shape.keep_together = True
 
 
-def widths(table: Any, centimetres: tuple[float, ...]) -> None:
-    """Fixed column widths; Word reads them from the cells, other programs from the grid."""
+def field(paragraph: Paragraph, code: str, lang: str, size: float = 8, color: str = MUTED) -> None:
+    """A field such as PAGE or NUMPAGES."""
+    for kind in ("begin", "", "separate", "text", "end"):
+        run = write(paragraph, "1" if kind == "text" else "", lang, size, color)
+        if kind == "":
+            instruction = element("instrText")
+            instruction.text = f" {code} "
+            run._element.append(instruction)
+        elif kind != "text":
+            run._element.append(element("fldChar", fldCharType=kind))
+
+
+def borders(cell: _Cell, **sides: str) -> None:
+    """Borders of a cell: `top="single"`, `bottom="dotted"`, `left="none"` …"""
+    box = element("tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        style = sides.get(side, "nil")
+        box.append(element(side, val=style, sz="4", space="0", color=RULE))
+    cell._element.get_or_add_tcPr().append(box)
+
+
+def shade(cell: _Cell, color: str = WASH) -> None:
+    """Background of a cell."""
+    cell._element.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=color))
+
+
+def paragraph_border(paragraph: Paragraph, side: str, color: str = RULE, size: int = 6, gap: int = 6) -> None:
+    """A rule on one side of a paragraph."""
+    box = element("pBdr")
+    box.append(element(side, val="single", sz=str(size), space=str(gap), color=color))
+    properties = paragraph._element.get_or_add_pPr()
+    properties.insert_element_before(
+        box, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def whole_row(row: _Row, height_cm: float = 0, repeat: bool = False) -> None:
+    """A row that does not break across pages, with a least height; `repeat` makes it a heading row."""
+    from docx.enum.table import WD_ROW_HEIGHT_RULE
     from docx.shared import Cm
 
+    properties = row._tr.get_or_add_trPr()
+    properties.append(element("cantSplit"))
+    if repeat:
+        properties.append(element("tblHeader"))
+    if height_cm:
+        row.height = Cm(height_cm)
+        row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def new_table(document: Document, rows: int, widths: tuple[float, ...]) -> Table:
+    """A table of fixed column widths in centimetres, with small cell margins."""
+    from docx.shared import Cm
+
+    table = document.add_table(rows=rows, cols=len(widths))
     table.autofit = False
-    for column, width in zip(table.columns, centimetres, strict=True):
+    properties = table._tbl.tblPr
+    margins = element("tblCellMar")
+    for side, width in (("top", "20"), ("left", "100"), ("bottom", "20"), ("right", "100")):
+        margins.append(element(side, w=width, type="dxa"))
+    properties.append(margins)
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, centimetres, strict=True):
+        for cell in column.cells:
             cell.width = Cm(width)
-
-
-def keep_row(row: Any) -> None:
-    """The row does not break across pages."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def shade(cell: Any, color: str) -> None:
-    """A light background for a cell."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shading = OxmlElement("w:shd")
-    shading.set(qn("w:val"), "clear")
-    shading.set(qn("w:fill"), color)
-    cell._tc.get_or_add_tcPr().append(shading)
-
-
-def borders(table: Any, inside: bool = True, only_bottom: bool = False) -> None:
-    """Thin lines around and inside a table, or only under its rows (ruled paper)."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    edges = ["insideH", "bottom"] if only_bottom else ["top", "left", "bottom", "right"]
-    if inside and not only_bottom:
-        edges += ["insideH", "insideV"]
-    element = OxmlElement("w:tblBorders")
-    for edge in edges:
-        side = OxmlElement(f"w:{edge}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _LINE)):
-            side.set(qn(f"w:{name}"), value)
-        element.append(side)
-    table._tbl.tblPr.append(element)
-
-
-def add_page_number(section: Any, template: str, heading: str) -> None:
-    """Footer “page x of y” from a label with {page} and {pages}; the heading stands to its left."""
-    from docx.shared import Pt, RGBColor
-
-    paragraph = section.footer.paragraphs[0]
-    # Field results take the size of the paragraph's style, not of their run.
-    paragraph.style.font.size = Pt(8)
-    for part in _split(f"{heading}   ·   {template}"):
-        run = paragraph.add_run()
-        run.font.size = Pt(8)
-        run.font.color.rgb = RGBColor.from_string(MUTED)
-        if part in ("{page}", "{pages}"):
-            _field(run, "PAGE" if part == "{page}" else "NUMPAGES")
-        else:
-            run.add_text(part)
-
-
-def _split(template: str) -> list[str]:
-    parts: list[str] = []
-    for chunk in template.replace("{pages}", "\x00{pages}\x00").replace("{page}", "\x00{page}\x00").split("\x00"):
-        if chunk:
-            parts.append(chunk)
-    return parts
-
-
-def _field(run: Any, code: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for kind in ("begin", None, "end"):
-        if kind is None:
-            instruction = OxmlElement("w:instrText")
-            instruction.set(qn("xml:space"), "preserve")
-            instruction.text = code
-            run._r.append(instruction)
-            continue
-        char = OxmlElement("w:fldChar")
-        char.set(qn("w:fldCharType"), kind)
-        run._r.append(char)
+    return table

@@ -1,60 +1,85 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A kit for other programs."""
+"""The kit for programs: the shape of `askwell write` with evidence, approval and provenance."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from askwell.domain.questions import Kit, Question
-from askwell.kits.assembly import assemble
-from askwell.kits.exporters.base import whole_file
+from askwell.domain.questions import Kit
+from askwell.kits.assembly import total_minutes
+from askwell.kits.exporters.base import Entry, KitSheet, atomic, entries
+
+SCHEMA = 1
 
 
 class JsonExporter:
-    """Questions with evidence, approval and provenance; UTF-8."""
+    """Writes `*.json`."""
 
     FORMAT = "json"
     extension = "json"
 
     def write(self, kit: Kit, labels: Mapping[str, str], path: Path) -> None:
-        """Write the kit. Raises ReviewBlocked where nothing is approved."""
-        assemble(kit, labels)
-        record = {
-            "kit": kit.id,
-            "position": kit.position_title,
-            "department": kit.department,
+        """See `Exporter.write`."""
+        sheet = KitSheet(labels)
+        printed = entries(kit, sheet)
+        body = {
+            "schema": SCHEMA,
+            "id": kit.id,
+            "title": kit.title,
+            "position": {"id": kit.position_id, "title": kit.position_title, "department": kit.department},
             "lang": kit.lang,
-            "candidate": kit.candidate_code,
             "created_at": kit.created_at,
-            "questions": [_record(question, number) for number, question in enumerate(kit.approved, 1)],
+            "candidate": kit.candidate_code,
+            "minutes": total_minutes(kit.approved),
+            "questions": [_question(entry) for entry in printed],
         }
-        with whole_file(path) as partial:
-            partial.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        text = json.dumps(body, ensure_ascii=False, indent=2, allow_nan=False)
+        atomic(path, lambda target: _put(target, text + "\n"))
 
 
-def _record(question: Question, number: int) -> dict[str, Any]:
-    slot = question.slot
+def _put(target: Path, text: str) -> None:
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _question(entry: Entry) -> dict[str, object]:
+    question = entry.question
+    slot, made, approval = question.slot, question.provenance, question.approval
     return {
-        "number": number,
         "id": question.id,
-        "text": question.words.text,
-        "probes": list(question.words.probes),
-        "anchors": {str(score): text for score, text in question.words.anchors.items()},
-        "competency": slot.competency,
+        "number": entry.number,
+        "text": entry.text,
         "type": slot.type.value,
         "difficulty": slot.difficulty.value,
+        "competency": slot.competency,
         "minutes": slot.minutes,
-        "evidence": {
-            "kind": slot.evidence.kind.value,
-            "text": slot.evidence.text,
-            "record": slot.evidence.record_id,
-            "version": slot.evidence.version,
-            "chain": list(slot.evidence.chain),
+        "probes": list(entry.probes),
+        "anchors": {str(score): text for score, text in sorted(question.words.anchors.items(), reverse=True)},
+        "evidence": [
+            {
+                "kind": slot.evidence.kind.value,
+                "text": slot.evidence.text,
+                "record": slot.evidence.record_id,
+                "version": slot.evidence.version,
+                "above": list(slot.evidence.chain),
+            }
+        ],
+        "findings": [
+            {"rule": item.rule, "severity": item.severity.value, "where": item.where, "citation": item.citation}
+            for item in question.findings
+        ],
+        "approval": {
+            "by": approval.by if approval else "",
+            "at": approval.at if approval else "",
+            "digest": approval.digest if approval else "",
+            "override_reason": approval.override_reason if approval else "",
         },
-        "approval": asdict(question.approval) if question.approval else None,
-        "provenance": asdict(question.provenance),
+        "provenance": {
+            "model": made.model,
+            "adapter": made.adapter,
+            "prompt_version": made.prompt_version,
+            "seed": made.seed,
+            "settings": dict(made.settings),
+        },
     }

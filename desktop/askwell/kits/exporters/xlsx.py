@@ -1,119 +1,190 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A kit as a workbook: the questions with room for ratings and notes, and where each comes from."""
+"""The kit as a workbook: one question a row to rate in, where it comes from, and how to use it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from askwell.domain.questions import Kit
-from askwell.kits.assembly import Page, assemble
-from askwell.kits.exporters.base import neutral, whole_file
+from askwell.kits.exporters.base import Entry, KitSheet, atomic, clean, entries, facts, guidance, provenance, safe_cell
 
-_FONT = "Microsoft YaHei"
-_QUESTION_WIDTHS = (5, 14, 10, 8, 46, 40, 30, 30, 30, 8, 40)
-_SOURCE_WIDTHS = (5, 46, 12, 40, 44, 28, 34, 18)
-_HEAD = "1F6F5C"
-_LINE = "D9D8D2"
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_ACCENT, _WASH, _RULE = "1F5F8B", "F4F7F9", "D5DBE1"
+_FONTS = {"zh": "Microsoft YaHei", "ja": "Yu Gothic"}
+_QUESTION_WIDTHS = (5, 14, 9, 8, 8, 44, 36, 27, 27, 27, 30, 9)
+_EVIDENCE_WIDTHS = (5, 11, 40, 40, 34, 34, 40, 30, 12, 8)
 
 
 class XlsxExporter:
-    """Three sheets: questions, sources and approval, notes for the interviewer."""
+    """Writes `*.xlsx`."""
 
     FORMAT = "xlsx"
     extension = "xlsx"
 
     def write(self, kit: Kit, labels: Mapping[str, str], path: Path) -> None:
-        """Write the workbook. Raises ReviewBlocked where nothing is approved."""
+        """See `Exporter.write`."""
+        sheet = KitSheet(labels)
         from openpyxl import Workbook
 
-        page = assemble(kit, labels)
+        printed = entries(kit, sheet)
         book = Workbook()
-        _questions(book.active, page, labels)
-        _sources(book.create_sheet(), page, labels)
-        _guidance(book.create_sheet(), page, labels)
-        with whole_file(path) as partial:
-            book.save(partial)
+        _questions(book, kit, sheet, printed)
+        _evidence(book, kit, sheet, printed)
+        _guide(book, kit, sheet, printed)
+        book.properties.title = clean(kit.title)
+        book.properties.creator = "Askwell"
+        atomic(path, lambda target: book.save(target))
 
 
-def _questions(sheet: Any, page: Page, labels: Mapping[str, str]) -> None:
+def _questions(book: Workbook, kit: Kit, sheet: KitSheet, printed: Sequence[Entry]) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    sheet.title = labels["kit.sheet.questions"]
-    names = ("number", "competency", "type", "difficulty", "question", "probes", "anchor5", "anchor3", "anchor1")
-    _head(sheet, page, [labels[f"kit.column.{name}"] for name in (*names, "rating", "notes")], _QUESTION_WIDTHS)
-    for row, item in enumerate(page.items, 4):
-        tags = item.tags.split(" · ")
-        offset = 1 if item.competency else 0
-        probes = "\n".join(f"{n}. {probe}" for n, probe in enumerate(item.probes, 1))
-        anchors = [item.anchors.get(score, "") for score in (5, 3, 1)]
-        _row(
-            sheet, row, [item.number, item.competency, *tags[offset : offset + 2], item.text, probes, *anchors, "", ""]
+    page = book.active
+    assert page is not None  # a new Workbook has one sheet
+    page.title = _tab(sheet.label("sheet.questions"))
+    names = ("number", "competency", "type", "difficulty", "time", "question", "probes")
+    heads = sheet.columns(*names, "anchor5", "anchor3", "anchor1", "notes", "rating")
+    rows = [
+        (
+            entry.number,
+            entry.question.slot.competency,
+            entry.type,
+            entry.difficulty,
+            entry.question.slot.minutes,
+            entry.text,
+            "\n".join(f"{number}. {probe}" for number, probe in enumerate(entry.probes, 1)),
+            *(entry.anchor(score) for score in (5, 3, 1)),
+            "",
+            "",
         )
-        sheet.cell(row, 5).font = _font(bold=True)
-    rating = DataValidation(type="whole", operator="between", formula1="1", formula2="5", allow_blank=True)
-    rating.error, rating.errorTitle = labels["kit.rating_error"], labels["kit.column.rating"]
-    rating.add(f"J4:J{3 + len(page.items)}")
-    sheet.add_data_validation(rating)
-    sheet.freeze_panes = "F4"
+        for entry in printed
+    ]
+    _table(page, kit, heads, rows, _QUESTION_WIDTHS)
+    _emphasise(page, kit, column=6)
+    check = DataValidation(type="whole", operator="between", formula1="1", formula2="5", allow_blank=True)
+    check.errorTitle, check.error = heads[-1], sheet.label("rating_error")
+    page.add_data_validation(check)
+    check.add(f"L2:L{len(printed) + 1}")
+    page.freeze_panes = "C2"
 
 
-def _sources(sheet: Any, page: Page, labels: Mapping[str, str]) -> None:
-    sheet.title = labels["kit.sheet.sources"]
-    names = ("number", "question", "kind", "evidence", "chain", "approval", "override", "receipt")
-    _head(sheet, page, [labels[f"kit.column.{name}"] for name in names], _SOURCE_WIDTHS)
-    for row, item in enumerate(page.items, 4):
-        values = [item.number, item.text, item.evidence_kind, item.evidence_text, item.chain, item.approval]
-        _row(sheet, row, [*values, item.override, item.receipt])
-    sheet.freeze_panes = "C4"
-    sheet.cell(5 + len(page.items), 1, page.model).font = _font(color="6A6F76", size=9)
+def _evidence(book: Workbook, kit: Kit, sheet: KitSheet, printed: Sequence[Entry]) -> None:
+    page = book.create_sheet(_tab(sheet.label("sheet.sources")))
+    names = ("number", "kind", "question", "evidence", "chain", "approval", "override", "model", "prompt", "seed")
+    heads = sheet.columns(*names)
+    rows = [
+        (
+            entry.number,
+            entry.kind,
+            entry.text,
+            entry.question.slot.evidence.text,
+            entry.chain,
+            entry.approval,
+            entry.overridden or sheet.label("none"),
+            " + ".join(part for part in (entry.question.provenance.model, entry.question.provenance.adapter) if part),
+            entry.question.provenance.prompt_version,
+            entry.question.provenance.seed,
+        )
+        for entry in printed
+    ]
+    _table(page, kit, heads, rows, _EVIDENCE_WIDTHS)
+    page.freeze_panes = "B2"
 
 
-def _guidance(sheet: Any, page: Page, labels: Mapping[str, str]) -> None:
-    sheet.title = labels["kit.sheet.guidance"]
-    sheet.column_dimensions["A"].width = 16
-    sheet.column_dimensions["B"].width = 80
-    lines: list[tuple[str, str]] = [*page.facts, *(("", line) for line in page.guidance)]
-    if page.demo_notice:
-        lines.append(("!", page.demo_notice))
-    for row, (name, value) in enumerate(lines, 1):
-        _row(sheet, row, [name, value], border=False)
+def _guide(book: Workbook, kit: Kit, sheet: KitSheet, printed: list[Entry]) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    page = book.create_sheet(_tab(sheet.label("sheet.guidance")))
+    lines: list[tuple[str, str]] = [(kit.title, ""), *facts(kit, sheet), ("", "")]
+    lines += [(str(number), line) for number, line in enumerate(guidance(kit, sheet), 1)]
+    lines += [("", sheet.label("summary_hint")), ("", sheet.label("footer")), ("", "")]
+    seed = sheet.columns("seed")[0]
+    lines += [
+        (sheet.label("appendix"), f"{numbers}: {model} + {adapter} · {prompt} · {seed} {value}")
+        for numbers, model, adapter, prompt, value in provenance(printed)
+    ]
+    name = _FONTS.get(kit.lang, "Calibri")
+    for row, (left, right) in enumerate(lines, 1):
+        first = page.cell(row, 1, safe_cell(left))
+        second = page.cell(row, 2, safe_cell(right))
+        first.font = Font(name=name, size=16 if row == 1 else 10, bold=True, color=None if row == 1 else _ACCENT)
+        second.font = Font(name=name, size=10.5)
+        # A title wider than its column runs on to the right only where it is not wrapped.
+        first.alignment = Alignment(vertical="top", wrap_text=row != 1)
+        second.alignment = Alignment(vertical="top", wrap_text=True)
+        page.row_dimensions[row].height = 28 if row == 1 else 16 * _lines(right, 90)
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 22, 90
+    page.sheet_view.showGridLines = False
+    _print(page, kit)
 
 
-def _head(sheet: Any, page: Page, names: Sequence[str], widths: Sequence[int]) -> None:
-    from openpyxl.styles import Alignment, PatternFill
+def _table(
+    page: Worksheet, kit: Kit, heads: Sequence[str], rows: Sequence[Sequence[str | int]], widths: Sequence[int]
+) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    sheet.cell(1, 1, neutral(f"{page.subtitle} · {page.title}")).font = _font(bold=True, size=14)
-    sheet.cell(2, 1, neutral(page.demo_notice or page.guidance[0])).font = _font(color="6A6F76", size=9)
-    for column, (name, width) in enumerate(zip(names, widths, strict=True), 1):
-        cell = sheet.cell(3, column, name)
-        cell.font = _font(bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor=_HEAD)
+    name = _FONTS.get(kit.lang, "Calibri")
+    line = Border(bottom=Side("thin", color=_RULE), right=Side("hair", color=_RULE))
+    for column, (head, width) in enumerate(zip(heads, widths, strict=True), 1):
+        cell = page.cell(1, column, safe_cell(head))
+        cell.font = Font(name=name, size=10, bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor=_ACCENT)
         cell.alignment = Alignment(vertical="center", wrap_text=True)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.row_dimensions[3].height = 24
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "3:3"
+        page.column_dimensions[get_column_letter(column)].width = width
+    page.row_dimensions[1].height = 30
+    for row, values in enumerate(rows, 2):
+        for column, value in enumerate(values, 1):
+            cell = page.cell(row, column, safe_cell(value) if isinstance(value, str) else value)
+            cell.font = Font(name=name, size=10)
+            short = widths[column - 1] <= 9
+            cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="center" if short else "left")
+            cell.border = line
+            if row % 2:
+                cell.fill = PatternFill("solid", fgColor=_WASH)
+        tallest = max(_lines(str(value), width) for value, width in zip(values, widths, strict=True))
+        page.row_dimensions[row].height = min(400, 16.5 * max(tallest, 4) + 8)
+    page.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{len(rows) + 1}"
+    page.sheet_view.showGridLines = False
+    page.sheet_view.zoomScale = 90
+    _print(page, kit)
 
 
-def _row(sheet: Any, row: int, values: Sequence[object], border: bool = True) -> None:
-    from openpyxl.styles import Alignment, Border, Side
-
-    side = Side(style="thin", color=_LINE)
-    for column, value in enumerate(values, 1):
-        cell = sheet.cell(row, column, neutral(value) if isinstance(value, str) else value)
-        cell.font = _font()
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        if border:
-            cell.border = Border(left=side, right=side, top=side, bottom=side)
-
-
-def _font(bold: bool = False, color: str = "1D1F22", size: int = 10) -> Any:
+def _emphasise(page: Worksheet, kit: Kit, column: int) -> None:
+    """The question is what the eye should find first."""
     from openpyxl.styles import Font
 
-    return Font(name=_FONT, bold=bold, color=color, size=size)
+    for row in range(2, page.max_row + 1):
+        page.cell(row, column).font = Font(name=_FONTS.get(kit.lang, "Calibri"), size=11, bold=True)
+
+
+def _print(page: Worksheet, kit: Kit) -> None:
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = 9  # A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = "1:1" if page.freeze_panes or page.auto_filter.ref else None
+    page.page_margins.left = page.page_margins.right = 0.4
+    page.page_margins.top = page.page_margins.bottom = 0.55
+    page.oddFooter.center.text = "&P / &N"
+    # A header is a little language of its own in which & starts a command.
+    page.oddHeader.left.text = clean(kit.title).replace("&", "&&")[:120]
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a cell of this width needs; a wide character takes two columns."""
+    total = 0
+    for line in text.split("\n"):
+        columns = sum(2 if ord(char) > 0x2E7F else 1.05 for char in line)
+        total += max(1, -(-int(columns * 1.12) // max(1, width)))
+    return total
+
+
+def _tab(name: str) -> str:
+    """A name that Excel accepts for a sheet."""
+    return "".join(char for char in name if char not in "[]:*?/\\")[:31] or "Askwell"
