@@ -13,7 +13,7 @@ from pathlib import Path
 from askwell.domain.questions import Family, Finding, QuestionText, Severity, Slot
 from askwell.review import form
 from askwell.review.matching import Matcher
-from askwell.review.packs import Concept, FourLanguages, Pack, Rule, load
+from askwell.review.packs import LANGS, Concept, FourLanguages, Pack, Rule, load
 from askwell.review.relevance import check_relevance
 from askwell.review.text import Plain, languages, plain
 
@@ -81,7 +81,9 @@ class Checker:
     def rewrite(self, text: str, lang: str, findings: Sequence[Finding]) -> str:
         """The hand-written question that keeps the lawful interest behind `text`; empty where none fits."""
         for item in sorted(findings, key=lambda finding: (_RANK[finding.severity], finding.span)):
-            if item.where == "text" and item.rewrite and item.rewrite != text:
+            # Mixed text is checked under several languages; a rewrite must come in the one asked for.
+            fits = lang not in LANGS or lang in languages(item.rewrite, "")
+            if item.where == "text" and item.rewrite and item.rewrite != text and fits:
                 return item.rewrite
         return ""
 

@@ -6,8 +6,10 @@ TO ADD ONE: a rule in `form.yaml`; where a pattern does not suffice, a function 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from askwell.review.matching import Matcher
 from askwell.review.packs import Rule
@@ -20,100 +22,112 @@ _ASKED = re.compile(r"[？?]|か。")  # polite Japanese asks without a question
 _VOWEL = re.compile(r"[aeiouyáéíóúüàèò]", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One rule and the text that it is held against."""
+
+    rule: Rule
+    matcher: Matcher
+    text: Plain
+    langs: Sequence[str]
+
+    def all(self) -> Span:
+        """The whole text is at fault."""
+        return (0, self.text.source)
+
+    def has(self, key: str) -> re.Match[str] | None:
+        """First match of `patterns` or `exceptions` anywhere in the text (not sentence by sentence)."""
+        table = self.matcher.patterns if key == "patterns" else self.matcher.exceptions
+        for lang in self.langs:
+            for rule in table.get(lang, ()):
+                hit = rule.search(self.text.text)
+                if hit:
+                    return hit
+        return None
+
+
 def fault(rule: Rule, matcher: Matcher, text: Plain, langs: Sequence[str]) -> Span | None:
     """The words at fault under `rule`, or None."""
     check = _CHECKS.get(rule.id)
     if check is not None:
-        return check(rule, matcher, text, langs)
+        return check(Case(rule, matcher, text, langs))
     spans = matcher.spans(text, langs)
     return spans[0] if spans else None
 
 
-def _all(text: Plain) -> Span:
-    return (0, text.source)
+def _empty(case: Case) -> Span | None:
+    letters = sum(char.isalpha() for char in case.text.text)
+    return case.all() if letters < case.rule.limits["min_letters"] else None
 
 
-def _has(matcher: Matcher, key: str, text: str, langs: Sequence[str]) -> re.Match[str] | None:
-    """First match of `patterns` or `exceptions` anywhere in the text (not sentence by sentence)."""
-    table = matcher.patterns if key == "patterns" else matcher.exceptions
-    for lang in langs:
-        for rule in table.get(lang, ()):
-            hit = rule.search(text)
-            if hit:
-                return hit
-    return None
-
-
-def _empty(rule: Rule, matcher: Matcher, text: Plain, langs: Sequence[str]) -> Span | None:
-    letters = sum(char.isalpha() for char in text.text)
-    return _all(text) if letters < rule.limits["min_letters"] else None
-
-
-def _gibberish(rule: Rule, matcher: Matcher, text: Plain, langs: Sequence[str]) -> Span | None:
-    if _has(matcher, "patterns", text.text, langs):
-        return _all(text)
-    if sum(is_wide(char) for char in text.text) > 3:
+def _gibberish(case: Case) -> Span | None:
+    if case.has("patterns"):
+        return case.all()
+    if sum(is_wide(char) for char in case.text.text) > 3:
         return None
-    words = [word for word in _WORD.findall(text.text) if len(word) > 2]
-    odd = sum(not _VOWEL.search(word) or len(word) > rule.limits["max_word"] for word in words)
-    return _all(text) if words and odd / len(words) > rule.limits["max_odd_share"] else None
+    words = [word for word in _WORD.findall(case.text.text) if len(word) > 2]
+    odd = sum(not _VOWEL.search(word) or len(word) > case.rule.limits["max_word"] for word in words)
+    return case.all() if words and odd / len(words) > case.rule.limits["max_odd_share"] else None
 
 
-def _repetition(rule: Rule, matcher: Matcher, text: Plain, langs: Sequence[str]) -> Span | None:
-    wide = [char for char in text.text if is_wide(char)]
-    units = [first + second for first, second in zip(wide, wide[1:], strict=False)]
-    if len(units) < len(text.text) / 3:
-        units = _WORD.findall(text.text)
-        pairs = [f"{first} {second}" for first, second in zip(units, units[1:], strict=False)]
+def _repetition(case: Case) -> Span | None:
+    wide = [char for char in case.text.text if is_wide(char)]
+    units = [first + second for first, second in itertools.pairwise(wide)]
+    if len(units) < len(case.text.text) / 3:
+        units = _WORD.findall(case.text.text)
+        pairs = [f"{first} {second}" for first, second in itertools.pairwise(units)]
         units = pairs or units
-    if len(units) < rule.limits["min_units"]:
+    if len(units) < case.rule.limits["min_units"]:
         return None
-    return _all(text) if len(set(units)) / len(units) < rule.limits["min_distinct_share"] else None
+    return case.all() if len(set(units)) / len(units) < case.rule.limits["min_distinct_share"] else None
 
 
-def _closed(rule: Rule, matcher: Matcher, text: Plain, langs: Sequence[str]) -> Span | None:
+def _closed(case: Case) -> Span | None:
     """A yes/no question. The exceptions hold both the cues of an open question and the gate questions (permit,
     licence, shift) that are closed by nature and lawful."""
-    hit = _has(matcher, "patterns", text.text, langs)
-    if hit is None or _has(matcher, "exceptions", text.text, langs):
+    hit = case.has("patterns")
+    if hit is None or case.has("exceptions"):
         return None
-    return text.span(*hit.span())
+    return case.text.span(*hit.span())
 
 
-def _double(rule: Rule, matcher: Matcher, text: Plain, langs: Sequence[str]) -> Span | None:
-    marks = [hit.start() for hit in _ASKED.finditer(text.text)]
+def _double(case: Case) -> Span | None:
+    marks = [hit.start() for hit in _ASKED.finditer(case.text.text)]
     if len(marks) > 1 and marks[-1] - marks[0] > 1:
-        return text.span(marks[0], marks[-1] + 1)
-    spans = matcher.spans(text, langs)
+        return case.text.span(marks[0], marks[-1] + 1)
+    spans = case.matcher.spans(case.text, case.langs)
     return spans[0] if spans else None
 
 
-def _no_question(rule: Rule, matcher: Matcher, text: Plain, langs: Sequence[str]) -> Span | None:
+def _no_question(case: Case) -> Span | None:
     """Neither a question mark nor a request; `patterns` hold what counts as a request or an asking word."""
-    if _MARK.search(text.text) or _has(matcher, "patterns", text.text, langs):
+    if _MARK.search(case.text.text) or case.has("patterns"):
         return None
-    return _all(text)
+    return case.all()
 
 
-def _too_long(rule: Rule, matcher: Matcher, text: Plain, langs: Sequence[str]) -> Span | None:
-    wide = sum(is_wide(char) or char in "，。？！、；：" for char in text.text)
-    words = len(_WORD.findall(text.text))
-    kana = langs[0] == "ja"
-    limit = rule.limits["max_chars_ja" if kana else "max_chars"]
-    return _all(text) if wide + words > limit or words > rule.limits["max_words"] else None
+def _too_long(case: Case) -> Span | None:
+    wide = sum(is_wide(char) or char in "，。？！、；：" for char in case.text.text)
+    words = len(_WORD.findall(case.text.text))
+    kana = case.langs[0] == "ja"
+    limit = case.rule.limits["max_chars_ja" if kana else "max_chars"]
+    return case.all() if wide + words > limit or words > case.rule.limits["max_words"] else None
 
 
-def _jargon(rule: Rule, matcher: Matcher, text: Plain, langs: Sequence[str]) -> Span | None:
+def _jargon(case: Case) -> Span | None:
     hits = [
-        hit.span() for lang in langs for pattern in matcher.patterns.get(lang, ()) for hit in pattern.finditer(text.text)
+        hit.span()
+        for lang in case.langs
+        for pattern in case.matcher.patterns.get(lang, ())
+        for hit in pattern.finditer(case.text.text)
     ]
-    distinct = {text.text[start:end] for start, end in hits}
-    if len(distinct) < rule.limits["max_terms"]:
+    distinct = {case.text.text[start:end] for start, end in hits}
+    if len(distinct) < case.rule.limits["max_terms"]:
         return None
-    return text.span(min(start for start, _ in hits), max(end for _, end in hits))
+    return case.text.span(min(start for start, _ in hits), max(end for _, end in hits))
 
 
-_CHECKS: dict[str, Callable[[Rule, Matcher, Plain, Sequence[str]], Span | None]] = {
+_CHECKS: dict[str, Callable[[Case], Span | None]] = {
     "form.empty": _empty,
     "form.gibberish": _gibberish,
     "form.repetition": _repetition,

@@ -9,8 +9,8 @@ length: a rule pack is data that others may write, and a reviewer must never fre
 from __future__ import annotations
 
 import re
-import re._constants as constants
-import re._parser as parser
+import re._constants as constants  # type: ignore[import-not-found]  # private, but the only parser there is
+import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterator, Mapping
 from typing import Any
 

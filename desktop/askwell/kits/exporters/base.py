@@ -147,7 +147,7 @@ def facts(kit: Kit, sheet: KitSheet) -> list[tuple[str, str]]:
         (sheet.label("candidate"), clean(kit.candidate_code)),
         (sheet.label("round"), ""),
         (sheet.label("date"), ""),
-        (sheet.label("minutes"), f"{sheet.label('minutes_value', minutes=minutes)} · {len(kit.approved)}"),
+        (sheet.label("minutes"), sheet.label("minutes_value", minutes=minutes)),
     ]
 
 
@@ -200,6 +200,8 @@ def atomic(path: Path, fill: Callable[[Path], None]) -> None:
         os.replace(temporary, path)
     except OSError as error:
         facts = {"file": path.name, "detail": error.strerror or type(error).__name__}
-        raise UsageError(msg("error.export_unwritable", **facts), msg("error.export_unwritable.hint", **facts)) from error
+        raise UsageError(
+            msg("error.export_unwritable", **facts), msg("error.export_unwritable.hint", **facts)
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)

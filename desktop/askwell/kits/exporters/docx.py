@@ -53,9 +53,9 @@ class _Page:
 
     def build(self, printed: list[Entry]) -> Document:
         """The finished document."""
-        from docx import Document as new_document
+        import docx
 
-        self.document = new_document()
+        self.document = docx.Document()
         self._setup()
         self._margins_text()
         self._title()
@@ -137,14 +137,14 @@ class _Page:
     def _question(self, entry: Entry) -> None:
         slot = entry.question.slot
         meta = self.document.add_paragraph()
-        space(meta, 16, 2, 1.1, together=True)
+        space(meta, 12, 1, 1.0, together=True)
         parts.paragraph_border(meta, "top", RULE, 6, 8)
         write(meta, f"{entry.number}   ", self.lang, 13, ACCENT, bold=True)
         minutes = self.sheet.label("minutes_value", minutes=slot.minutes)
         line = " · ".join((clean(slot.competency), entry.type, entry.difficulty, minutes))
         write(meta, line, self.lang, 9, MUTED)
         ask = self.document.add_paragraph()
-        space(ask, 0, 6, 1.25, together=True)
+        space(ask, 0, 3, 1.2, together=True)
         write(ask, entry.text, self.lang, 13, INK, bold=True)
         self._probes(entry)
         self._anchors(entry)
@@ -185,7 +185,7 @@ class _Page:
         self._label("notes")
         table = parts.new_table(self.document, NOTE_LINES, (PAGE_CM,))
         for row in table.rows:
-            parts.whole_row(row, 0.66)
+            parts.whole_row(row, 0.64)
             parts.borders(row.cells[0], bottom="dotted")
             space(row.cells[0].paragraphs[0], 0, 0, 1.0, together=True)
 
@@ -194,7 +194,7 @@ class _Page:
         shown = [line for line in lines if line[0]]
         for number, (text, color) in enumerate(shown, 1):
             paragraph = self.document.add_paragraph()
-            space(paragraph, 4 if number == 1 else 0, 0, 1.15, together=number < len(shown))
+            space(paragraph, 3 if number == 1 else 0, 0, 1.1, together=number < len(shown))
             write(paragraph, text, self.lang, 8, color)
 
     def _summary(self, printed: list[Entry]) -> None:
@@ -203,7 +203,7 @@ class _Page:
         space(hint, 0, 6, 1.25, together=True)
         write(hint, self.sheet.label("summary_hint"), self.lang, 9.5, MUTED)
         rows = competencies(printed)
-        table = parts.new_table(self.document, len(rows) + 1, (3.8, 2.0, 4.4, PAGE_CM - 10.2))
+        table = parts.new_table(self.document, len(rows) + 1, (3.6, 1.8, 5.4, PAGE_CM - 10.8))
         heads = self.sheet.columns("competency", "numbers", "rating", "reasons")
         self._row(table.rows[0].cells, heads, size=8.5, color=MUTED, wash=True)
         parts.whole_row(table.rows[0], repeat=True)
@@ -237,7 +237,7 @@ class _Page:
 
     def _label(self, name: str) -> None:
         paragraph = self.document.add_paragraph()
-        space(paragraph, 6, 2, 1.0, together=True)
+        space(paragraph, 4, 1, 1.0, together=True)
         write(paragraph, self.sheet.label(name), self.lang, 8.5, ACCENT, bold=True)
 
     def _heading(self, name: str, new_page: bool = False) -> None:

@@ -37,9 +37,7 @@ def set_fonts(properties: Any, lang: str) -> None:
     fonts.set(qn("w:eastAsia"), EAST_ASIAN.get(lang, "Microsoft YaHei"))
 
 
-def write(
-    paragraph: Paragraph, text: str, lang: str, size: float = 10, color: str = INK, bold: bool = False
-) -> Run:
+def write(paragraph: Paragraph, text: str, lang: str, size: float = 10, color: str = INK, bold: bool = False) -> Run:
     """Add a run with everything set on it, so that it looks the same whatever template opens it."""
     from docx.shared import Pt, RGBColor
 
@@ -51,7 +49,9 @@ def write(
     return run
 
 
-def space(paragraph: Paragraph, before: float = 0, after: float = 0, line: float = 1.15, together: bool = False) -> None:
+def space(
+    paragraph: Paragraph, before: float = 0, after: float = 0, line: float = 1.15, together: bool = False
+) -> None:
     """Spacing in points; `together` keeps the paragraph on the page of the next one."""
     from docx.shared import Pt
 
@@ -115,12 +115,14 @@ def new_table(document: Document, rows: int, widths: tuple[float, ...]) -> Table
     """A table of fixed column widths in centimetres, with small cell margins."""
     from docx.shared import Cm
 
-    table = document.add_table(rows=rows, cols=len(widths))
+    table: Table = document.add_table(rows=rows, cols=len(widths))
     table.autofit = False
     properties = table._tbl.tblPr
+    # Without an indent Word hangs the border out by the cell margin, and text and tables do not line up.
+    properties.append(element("tblInd", w="100", type="dxa"))
     margins = element("tblCellMar")
-    for side, width in (("top", "20"), ("left", "100"), ("bottom", "20"), ("right", "100")):
-        margins.append(element(side, w=width, type="dxa"))
+    for side, margin in (("top", "20"), ("left", "100"), ("bottom", "20"), ("right", "100")):
+        margins.append(element(side, w=margin, type="dxa"))
     properties.append(margins)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)

@@ -54,8 +54,8 @@ footer { margin-top: 32px; }
 <ol class="guide">{% for line in guidance %}<li>{{ line }}</li>{% endfor %}</ol>
 {% for entry in entries %}
 <section class="question">
-<div class="meta"><span class="number">{{ entry.number }}</span>{{ entry.question.slot.competency }} · {{ entry.type }} · \
-{{ entry.difficulty }} · {{ label("minutes_value", minutes=entry.question.slot.minutes) }}</div>
+<div class="meta"><span class="number">{{ entry.number }}</span>{{ entry.question.slot.competency }} · \
+{{ entry.type }} · {{ entry.difficulty }} · {{ label("minutes_value", minutes=entry.question.slot.minutes) }}</div>
 <p class="ask">{{ entry.text }}</p>
 {% if entry.probes %}<div class="label">{{ label("probes") }}</div>
 <ul>{% for probe in entry.probes %}<li>{{ probe }}</li>{% endfor %}</ul>{% endif %}
@@ -86,7 +86,19 @@ footer { margin-top: 32px; }
 </html>
 """
 
-_COLUMNS = ("competency", "numbers", "rating", "reasons", "model", "adapter", "prompt", "seed", "score", "heard", "tick")
+_COLUMNS = (
+    "competency",
+    "numbers",
+    "rating",
+    "reasons",
+    "model",
+    "adapter",
+    "prompt",
+    "seed",
+    "score",
+    "heard",
+    "tick",
+)
 
 
 class HtmlExporter:

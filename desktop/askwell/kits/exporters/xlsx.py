@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _ACCENT, _WASH, _RULE = "1F5F8B", "F4F7F9", "D5DBE1"
 _FONTS = {"zh": "Microsoft YaHei", "ja": "Yu Gothic"}
-_QUESTION_WIDTHS = (5, 14, 9, 8, 8, 44, 36, 27, 27, 27, 30, 9)
-_EVIDENCE_WIDTHS = (5, 11, 40, 40, 34, 34, 40, 30, 12, 8)
+_QUESTION_WIDTHS = (6, 12, 9, 8, 7, 36, 31, 23, 23, 23, 30, 8)
+_EVIDENCE_WIDTHS = (6, 11, 36, 32, 32, 28, 26, 24, 9, 12)
 
 
 class XlsxExporter:
@@ -44,12 +44,11 @@ class XlsxExporter:
 def _questions(book: Workbook, kit: Kit, sheet: KitSheet, printed: Sequence[Entry]) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    page = book.active
-    assert page is not None  # a new Workbook has one sheet
-    page.title = _tab(sheet.label("sheet.questions"))
+    book.remove(book.worksheets[0])
+    page = book.create_sheet(_tab(sheet.label("sheet.questions")))
     names = ("number", "competency", "type", "difficulty", "time", "question", "probes")
     heads = sheet.columns(*names, "anchor5", "anchor3", "anchor1", "notes", "rating")
-    rows = [
+    rows: list[tuple[str | int, ...]] = [
         (
             entry.number,
             entry.question.slot.competency,
@@ -164,16 +163,23 @@ def _emphasise(page: Worksheet, kit: Kit, column: int) -> None:
 
 
 def _print(page: Worksheet, kit: Kit) -> None:
+    from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9  # A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1" if page.freeze_panes or page.auto_filter.ref else None
     page.page_margins.left = page.page_margins.right = 0.4
-    page.page_margins.top = page.page_margins.bottom = 0.55
-    page.oddFooter.center.text = "&P / &N"
+    page.page_margins.top = page.page_margins.bottom = 0.75
+    page.page_margins.header = page.page_margins.footer = 0.35
     # A header is a little language of its own in which & starts a command.
-    page.oddHeader.left.text = clean(kit.title).replace("&", "&&")[:120]
+    title = clean(kit.title).replace("&", "&&")[:120]
+    page.HeaderFooter = HeaderFooter(
+        oddHeader=HeaderFooterItem(left=_HeaderFooterPart(title)),
+        oddFooter=HeaderFooterItem(center=_HeaderFooterPart("&P / &N")),
+    )
 
 
 def _lines(text: str, width: int) -> int:

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Small pieces that several screens share."""
+"""Building blocks of the screens."""
