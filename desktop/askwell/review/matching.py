@@ -40,8 +40,9 @@ class Matcher:
             excepted = [hit.span() for rule in self.exceptions.get(lang, ()) for hit in rule.finditer(sentence)]
             for rule in self.patterns.get(lang, ()):
                 for hit in rule.finditer(sentence):
-                    if hit.end() > hit.start() and not _overlaps(hit.span(), excepted):
-                        return hit.span()
+                    span = _words(hit)
+                    if span[1] > span[0] and not _overlaps(span, excepted):
+                        return span
         return None
 
 
@@ -50,6 +51,11 @@ def _compiled(source: Mapping[Lang, tuple[str, ...]], atoms: Mapping[Lang, Mappi
         lang: [compile_pattern(pattern, atoms.get(lang, {})) for pattern in patterns]
         for lang, patterns in source.items()
     }
+
+
+def _words(hit: re.Match[str]) -> tuple[int, int]:
+    """The words concerned: the group `w` where the pattern names one, else all that matched."""
+    return hit.span("w") if "w" in hit.re.groupindex else hit.span()
 
 
 def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:

@@ -67,5 +67,3 @@ def _refuse(error: AskwellError) -> int:
     core = build_core()
     QMessageBox.critical(None, core.catalogue.text("app.name"), core.catalogue.error(error))
     return error.exit_code
-
-

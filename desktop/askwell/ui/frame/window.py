@@ -245,5 +245,3 @@ class MainWindow(Worded):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.palette_box.hide()
-
-

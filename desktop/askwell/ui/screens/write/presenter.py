@@ -157,9 +157,7 @@ class WritePresenter:
     def remove_slot(self, number: int) -> None:
         """Take a slot out of the plan."""
         if self._state.blueprint is not None:
-            self._show(
-                renumber(self._state.blueprint, [s for s in self._state.blueprint.slots if s.number != number])
-            )
+            self._show(renumber(self._state.blueprint, [s for s in self._state.blueprint.slots if s.number != number]))
 
     def move_slot(self, number: int, by: int) -> None:
         """Move a slot up (-1) or down (1)."""
