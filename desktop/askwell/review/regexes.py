@@ -14,7 +14,7 @@ import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-MAX_REPEAT = 60
+MAX_REPEAT = 160
 MAX_NESTED = 8
 _ATOM = re.compile(r"\{\{(\w+)\}\}")
 

@@ -56,14 +56,18 @@ class CatalogTranslator(QTranslator):
         """Qt leaves empty translators out."""
         return False
 
-    def translate(  # type: ignore[override]
+    def translate(  # noqa: ARG002
         self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1
-    ) -> str | None:
-        """The text of a key in our context, of Qt's own words elsewhere; None where there is none."""
+    ) -> str:
+        """The text of a key in our context, of Qt's own words elsewhere; the source text where there is none.
+
+        Never None: PySide takes a reference too many from a None that a translator returns, and after some thousand
+        of them the interpreter dies.
+        """
         if context == CONTEXT:
             return self._texts.text(source_text, **_FACTS.get({}))
         key = _QT_TEXTS.get(source_text)
-        return self._texts.text(key) if key else None
+        return self._texts.text(key) if key else source_text
 
 
 def tr(key: str, **params: object) -> str:

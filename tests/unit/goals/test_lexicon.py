@@ -12,7 +12,7 @@ import pytest
 from askwell.goals.lexicon import LANGUAGES, Competency, default_lexicon
 
 ROOT = Path(__file__).resolve().parents[3]
-SENTENCES = json.loads((ROOT / "resources/i18n/parts/store.json").read_text(encoding="utf-8"))
+SENTENCES = json.loads((ROOT / "resources/i18n/store.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("competency", default_lexicon().competencies, ids=lambda one: one.id)

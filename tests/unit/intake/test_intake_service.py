@@ -81,7 +81,7 @@ def test_columns_have_the_letters_of_a_spreadsheet() -> None:
 
 
 def test_every_message_of_the_feature_has_its_sentence_and_remedy_in_four_languages() -> None:
-    catalogue = json.loads((ROOT / "resources" / "i18n" / "parts" / "intake.json").read_text(encoding="utf-8"))
+    catalogue = json.loads((ROOT / "resources" / "i18n" / "intake.json").read_text(encoding="utf-8"))
     source = "\n".join(path.read_text(encoding="utf-8") for path in INTAKE.rglob("*.py"))
     refusals = set(re.findall(r'refuse\(\s*"(\w+)"', source))
     problems = set(re.findall(r'(?:book\.note|_problem)\(\s*(?:table, [^"]*?)?"(\w+)"', source)) | {

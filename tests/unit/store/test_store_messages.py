@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_every_error_key_in_the_code_has_a_sentence_and_a_hint() -> None:
-    sentences = json.loads((ROOT / "resources/i18n/parts/store.json").read_text(encoding="utf-8"))
+    sentences = json.loads((ROOT / "resources/i18n/store.json").read_text(encoding="utf-8"))
     assert askwell.store.__file__ is not None
     sources = [path.read_text(encoding="utf-8") for path in Path(askwell.store.__file__).parent.glob("*.py")]
     keys = set(re.findall(r'Error\.of\(\s*"(\w+)"', "\n".join(sources)))

@@ -116,7 +116,13 @@ def _competencies(cells: list[Cell]) -> tuple[str, ...]:
         "：" in point or ":" in point for point in points
     ):
         points = [name for point in points for name in names_of(point)]
-    return tuple(dict.fromkeys(points))
+    return tuple(dict.fromkeys(_name_of(point) for point in points))
+
+
+def _name_of(point: str) -> str:
+    """“质量意识：不良不流出” is the competency 质量意识 with its description; standards and prompts need the name."""
+    name = re.split(r"[：:]", point, maxsplit=1)[0].strip()
+    return name if 2 <= len(name) <= 24 else point
 
 
 def _lawful(points: tuple[str, ...], row: RowData, book: Notebook, title: str) -> tuple[str, ...]:

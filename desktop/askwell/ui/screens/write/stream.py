@@ -103,7 +103,7 @@ class _Place(Card):
         line = row(holder, 0, 8)
         slot = self._slot
         parts = (str(slot.number), slot.competency, tr(f"term.type.{slot.type.value}"))
-        line.addWidget(label("caption", " · ".join(part for part in parts if part)), 1)
+        line.addWidget(label("caption", " · ".join(part for part in parts if part), wrap=True), 1)
         if question is not None:
             again = IconButton("quiet", "redo", "muted")
             again.setFixedSize(28, 26)
