@@ -17,6 +17,7 @@ from askwell.domain.questions import Blueprint, Kit, Question, QuestionText, Slo
 from askwell.domain.records import Candidate
 from askwell.store import Workspace
 from askwell.writing.blueprint import BlueprintOptions, plan
+from askwell.writing.experience import best_sentences
 from askwell.writing.writer import Draft, Writer, WritingEvents, WritingProgress, WritingSettings
 
 Progress = Callable[[WritingProgress], None]
@@ -49,10 +50,12 @@ class WritingService:
 
     def plan(self, position_id: str, options: BlueprintOptions) -> Blueprint:
         """The blueprint for a position; a candidate in the options brings their experience with them."""
+        requirements = self._goals.requirements(position_id)
         if options.candidate_code and not options.experience:
             found = self._workspace.candidate(options.candidate_code)
-            options = replace(options, experience=found.experience)
-        return plan(self._goals.requirements(position_id), options)
+            told = best_sentences(found.experience, requirements, max(1, options.count // 4))
+            options = replace(options, experience=told)
+        return plan(requirements, options)
 
     def write(
         self,

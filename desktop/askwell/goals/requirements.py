@@ -8,6 +8,7 @@ lightest that has one); a qualification counts a quarter of a duty; standards co
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ DUTY_SHARE = 0.35
 STANDARD_SHARE = 0.15
 QUALIFICATION_PART = 0.25
 _MAX_GUESSED = 6
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 Weighted = list[tuple[float, Evidence]]
 
 
@@ -127,7 +129,17 @@ def applicable(position: Position, standards: Sequence[Standard], words: Lexicon
         wanted = position.competencies
         return not wanted or _own_name(standard.competency, wanted, words) is not None
 
-    return [standard for standard in standards if standard.text.strip() and applies(standard)]
+    return [
+        standard
+        for standard in standards
+        if standard.text.strip() and speaks(standard.text, position.lang) and applies(standard)
+    ]
+
+
+def speaks(text: str, lang: str) -> bool:
+    """Whether a text is in the script of a language: a group's Chinese standards are no evidence for the questions of
+    its English-language subsidiary."""
+    return (_CJK.search(text) is not None) == (lang in ("zh", "ja"))
 
 
 def _own_name(name: str, own: Sequence[str], words: Lexicon) -> str | None:

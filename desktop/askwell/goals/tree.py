@@ -71,12 +71,12 @@ def link(goals: Sequence[Goal]) -> Links:
     for place, goal in enumerate(goals):
         code = name_key(goal.code)
         if code and places.setdefault(code, place) != place:
-            links.problems[place] = msg("problem.goal_duplicate", code=goal.code, goal=goal.text)
+            links.problems[place] = msg("problem.tree_duplicate", code=goal.code, goal=goal.text)
     for place, goal in enumerate(goals):
         wanted = name_key(goal.parent_code)
         links.parents[place] = places.get(wanted) if wanted else None
         if wanted and wanted not in places:
-            links.problems[place] = msg("problem.goal_orphan", goal=goal.text, parent=goal.parent_code)
+            links.problems[place] = msg("problem.tree_orphan", goal=goal.text, parent=goal.parent_code)
     _cut_cycles(goals, links)
     return links
 
@@ -101,4 +101,4 @@ def _cut(goals: Sequence[Goal], links: Links, cycle: list[int]) -> None:
     top = min(cycle, key=lambda place: (_HEIGHT[goals[place].level], place))
     goal = goals[top]
     links.parents[top] = None
-    links.problems[top] = msg("problem.goal_cycle", goal=goal.text, parent=goal.parent_code)
+    links.problems[top] = msg("problem.tree_cycle", goal=goal.text, parent=goal.parent_code)

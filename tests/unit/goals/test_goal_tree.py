@@ -34,7 +34,7 @@ def test_children_hang_below_their_parents_in_file_order() -> None:
 def test_an_orphan_becomes_a_root_and_says_so() -> None:
     roots = build_tree([Goal("孤儿", code="A", parent_code="X")])
     assert outline(roots) == ["孤儿"]
-    assert problems(roots) == {"孤儿": "problem.goal_orphan"}
+    assert problems(roots) == {"孤儿": "problem.tree_orphan"}
 
 
 def test_a_cycle_is_cut_at_its_highest_goal() -> None:
@@ -46,18 +46,18 @@ def test_a_cycle_is_cut_at_its_highest_goal() -> None:
     ]
     roots = build_tree(goals)
     assert outline(roots) == ["集团", "  岗位", "    部门", "      挂在环上"]
-    assert problems(roots) == {"集团": "problem.goal_cycle"}
+    assert problems(roots) == {"集团": "problem.tree_cycle"}
 
 
 def test_a_goal_that_is_its_own_parent_becomes_a_root() -> None:
-    assert problems(build_tree([Goal("自己", code="A", parent_code="A")])) == {"自己": "problem.goal_cycle"}
+    assert problems(build_tree([Goal("自己", code="A", parent_code="A")])) == {"自己": "problem.tree_cycle"}
 
 
 def test_the_first_goal_of_a_code_is_the_parent() -> None:
     goals = [Goal("甲", code="A"), Goal("乙", code="A"), Goal("下", parent_code="A")]
     roots = build_tree(goals)
     assert outline(roots) == ["甲", "  下", "乙"]
-    assert problems(roots) == {"乙": "problem.goal_duplicate"}
+    assert problems(roots) == {"乙": "problem.tree_duplicate"}
 
 
 def test_a_chain_of_thousands_is_no_trouble() -> None:

@@ -157,8 +157,7 @@ class EmptyState(Worded):
         title, hint = label("section", wrap=True), label("muted", wrap=True)
         for one, key in ((title, title_key), (hint, hint_key)):
             one.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            one.setMaximumWidth(460)
-            one.setMinimumWidth(320)
+            one.setFixedWidth(400)
             self.say(one.setText, key)
             column.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
         self._row = QHBoxLayout()

@@ -24,8 +24,8 @@ class View(Protocol):
         """The kits for the filter, the questions of the chosen one, and which is open."""
         ...
 
-    def show_question(self, question: Question, position: str, place: int, total: int) -> None:
-        """One question to read. `place` counts from 1."""
+    def show_question(self, question: Question, position: str) -> None:
+        """One question to read."""
         ...
 
     def show_empty(self, anything: bool) -> None:
@@ -198,9 +198,7 @@ class ReviewPresenter:
         if question is None:
             return
         kit = next((kit for kit in self._all_kits if kit.id == question.kit_id), None)
-        ids = [one.id for one in self._queue]
-        place = ids.index(question.id) + 1
-        self._view.show_question(question, kit.position_title if kit else "", place, len(ids))
+        self._view.show_question(question, kit.position_title if kit else "")
 
     def _decide(self, work: Callable[[], Question], stay: bool = False) -> None:
         def failed(error: AskwellError) -> None:

@@ -179,7 +179,7 @@ class ReviewView(Worded):
         self._place = (decided, len(chosen))
         self.retranslate()
 
-    def show_question(self, question: Question, position: str, place: int, total: int) -> None:
+    def show_question(self, question: Question, position: str) -> None:
         """The open question."""
         self._stack.setCurrentWidget(self._page)
         self._middle_stack.setCurrentWidget(self.reading)
