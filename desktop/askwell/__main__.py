@@ -22,13 +22,13 @@ def main() -> int:
 def _window(data_dir: Path | None) -> int:
     from askwell.ui.main import start
 
-    return start(data_dir)
+    return int(start(data_dir))
 
 
 def _screenshots(folder: Path, data_dir: Path | None) -> int:
     from askwell.ui.screenshots import take
 
-    return take(folder, data_dir)
+    return int(take(folder, data_dir))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -47,4 +48,4 @@ def sentences(text: str, lang: str) -> list[str]:
 
 def _worth(sentence: str, wanted: frozenset[str]) -> float:
     shared = len(content.units(sentence) & wanted)
-    return shared + 2.0 * len(_DEED.findall(sentence)) ** 0.5 + (1.0 if content.numbers(sentence) else 0.0)
+    return shared + 2.0 * math.sqrt(len(_DEED.findall(sentence))) + (1.0 if content.numbers(sentence) else 0.0)
