@@ -57,6 +57,10 @@ class KitService:
         )
         return target
 
+    def suggested_name(self, kit_id: str, fmt: str) -> str:
+        """A file name for an export. Raises UsageError."""
+        return self.file_name(self._workspace.kit(kit_id), _exporter(fmt))
+
     def preview_html(self, kit_id: str) -> str:
         """The kit as it would be exported, as HTML. Raises ReviewBlocked where nothing is approved."""
         kit = self._workspace.kit(kit_id)
