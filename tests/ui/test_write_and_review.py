@@ -22,7 +22,7 @@ def window(app: App, open_window: Open) -> MainWindow:
     return open_window(app)
 
 
-def opened(window: MainWindow, name: str, settle: Settle, target: str = ""):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def opened(window: MainWindow, name: str, settle: Settle, target: str = ""):  # type: ignore[no-untyped-def]
     window.go(name, target)
     settle(window)
     screen = window.screen(name)
@@ -30,7 +30,7 @@ def opened(window: MainWindow, name: str, settle: Settle, target: str = ""):  # 
     return screen
 
 
-def written(window: MainWindow, settle: Settle):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def written(window: MainWindow, settle: Settle):  # type: ignore[no-untyped-def]
     screen = opened(window, "write", settle)
     screen.presenter.set_count(4)
     settle(window)

@@ -74,27 +74,37 @@ class ImportService:
     ) -> list[ImportReport]:
         """Import several files, jobs first; a refused file does not stop the others. Raises Cancelled."""
         reports: list[ImportReport] = []
-        planned: list[tuple[int, Path, ImportPlan]] = []
+        planned: list[tuple[ImportPlan, Path]] = []
         for path in paths:
             try:
-                plan = self.plan(path)
-                planned.append((_rank(plan), path, plan))
+                planned.append((self.plan(path), path))
             except AskwellError as error:
                 reports.append(ImportReport(path.name, error=error))
-        for number, (_, path, plan) in enumerate(sorted(planned, key=lambda row: row[0])):
+        return reports + self.commit_many(planned, on_progress, cancelled, keep_sound)
+
+    def commit_many(
+        self,
+        plans: Sequence[tuple[ImportPlan, Path]],
+        on_progress: Callable[[int, int, str], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        keep_sound: bool = True,
+    ) -> list[ImportReport]:
+        """Import planned files, jobs first; a refused file does not stop the others. Raises Cancelled."""
+        reports: list[ImportReport] = []
+        for number, (plan, path) in enumerate(sorted(plans, key=lambda one: _rank(one[0]))):
             if cancelled is not None and cancelled():
                 raise Cancelled
             if on_progress is not None:
-                on_progress(number, len(planned), path.name)
+                on_progress(number, len(plans), path.name)
             try:
                 reports.append(self.commit(plan, path, keep_sound))
-            except (InputRefused, OSError) as error:
-                refused = (
-                    error if isinstance(error, AskwellError) else InputRefused.of("file_unreadable", file=path.name, reason=error.strerror or "")
-                )
+            except InputRefused as error:
+                reports.append(ImportReport(path.name, problems=plan.problems, error=error))
+            except OSError as error:
+                refused = InputRefused.of("file_unreadable", file=path.name, reason=error.strerror or "")
                 reports.append(ImportReport(path.name, problems=plan.problems, error=refused))
         if on_progress is not None:
-            on_progress(len(planned), len(planned), "")
+            on_progress(len(plans), len(plans), "")
         return reports
 
     def batches(self) -> list[BatchSummary]:

@@ -97,6 +97,11 @@ def vocabulary() -> Vocabulary:
     )
 
 
+def fields_of(kind: RecordKind) -> tuple[str, ...]:
+    """Names of the fields that columns of a kind may be bound to."""
+    return tuple(vocabulary().kinds[kind].fields)
+
+
 def _kind(kind: RecordKind, entry: dict[str, object]) -> KindWords:
     fields: dict[str, FieldWords] = {}
     for name, spec in entry["fields"].items():  # type: ignore[attr-defined]

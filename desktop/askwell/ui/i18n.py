@@ -52,11 +52,11 @@ class CatalogTranslator(QTranslator):
         super().__init__()
         self._texts = texts
 
-    def isEmpty(self) -> bool:  # noqa: N802
+    def isEmpty(self) -> bool:
         """Qt leaves empty translators out."""
         return False
 
-    def translate(  # noqa: ARG002
+    def translate(
         self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1
     ) -> str:
         """The text of a key in our context, of Qt's own words elsewhere; the source text where there is none.

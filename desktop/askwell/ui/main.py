@@ -6,13 +6,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from askwell.app.bootstrap import App, build_app
 from askwell.domain.errors import AskwellError
 from askwell.ui.frame.window import MainWindow
-from askwell.ui.i18n import CatalogTranslator
+from askwell.ui.i18n import CatalogTranslator, locale_of
 from askwell.ui.screens import SCREENS
 from askwell.ui.theme.manager import theme
 
@@ -54,6 +54,7 @@ def make_window(app: App) -> MainWindow:
     translator = CatalogTranslator(app.catalogue)
     translator.setParent(application)
     application.installTranslator(translator)
+    QLocale.setDefault(locale_of(app.settings.lang))
     theme().apply(app.settings.theme, app.settings.lang, app.settings.compact)
     return MainWindow(app, SCREENS, translator)
 

@@ -20,7 +20,9 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 # Schooling and dates of employment are facts about a person's course of life, not work that can be asked about.
-_NOT_WORK = re.compile(r"学历|毕业|本科|大专|硕士|专业：|在校|degree|graduated|university|diploma|bachelor|master", re.I)
+_NOT_WORK = re.compile(
+    r"学历|毕业|本科|大专|硕士|专业：|在校|degree|graduated|university|diploma|bachelor|master", re.I
+)
 _SHORT = {"zh": 10, "ja": 10, "en": 24, "es": 24}
 _LONG = {"zh": 70, "ja": 80, "en": 200, "es": 220}
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.fakes.text_model import FakeTextModel
 
 from askwell.domain.errors import Cancelled
 from askwell.domain.generation import Branch
 from askwell.domain.questions import Blueprint, Difficulty, Evidence, EvidenceKind, QuestionType, Slot
 from askwell.writing.writer import Draft, Writer, WritingEvents, WritingSettings
-from tests.fakes.text_model import FakeTextModel
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 TEXTS = ("库存准确率", "收货差异")

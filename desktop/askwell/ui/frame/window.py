@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -20,7 +20,7 @@ from askwell.ui.frame.notices import NoticeBar
 from askwell.ui.frame.screen import Screen, ScreenSpec
 from askwell.ui.frame.sidepanel import SidePanel
 from askwell.ui.frame.statusline import StatusLine
-from askwell.ui.i18n import CatalogTranslator, tr
+from askwell.ui.i18n import CatalogTranslator, locale_of, tr
 from askwell.ui.jobs import PoolRunner
 from askwell.ui.ports import Change, Job, Level, Notice
 from askwell.ui.theme.manager import theme
@@ -140,6 +140,7 @@ class MainWindow(Worded):
             # Removing and installing makes Qt send LanguageChange to every widget.
             application.removeTranslator(self._translator)
             application.installTranslator(self._translator)
+        QLocale.setDefault(locale_of(settings.lang))
         theme().apply(settings.theme, settings.lang, settings.compact)
 
     def show_panel(self, title: str, content: QWidget) -> None:

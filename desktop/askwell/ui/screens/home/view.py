@@ -140,7 +140,9 @@ class HomeView(Worded):
         title = tr(f"ui.{step.name}.title")
         card.body.addWidget(label("caption", f"{number}  {title}"))
         card.body.addWidget(label("number", str(step.count)))
-        state = tr(f"ui.home.waits_{step.name}", count=step.waiting) if step.waiting else tr(f"ui.home.what_{step.name}")
+        state = (
+            tr(f"ui.home.waits_{step.name}", count=step.waiting) if step.waiting else tr(f"ui.home.what_{step.name}")
+        )
         card.body.addWidget(label("caption", state, wrap=True))
         go = button("quiet", "", lambda: self._presenter.go(step.name))
         go.setText(tr("ui.home.open"))

@@ -111,7 +111,7 @@ class SettingsPresenter:
         """The licence terms."""
         self._runner.start(Job(lambda _c: self._models.terms_html(), self._view.show_terms, self._shell.fail))
 
-    def _model_job(self, work, key: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def _model_job(self, work, key: str) -> None:  # type: ignore[no-untyped-def]
         def done(entry: ModelEntry) -> None:
             self._load_models()
             self._shell.changed(Change.MODELS)
