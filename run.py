@@ -44,7 +44,7 @@ class SetupError(Exception):
     """Something the user has to mend; the text says what and how."""
 
 
-# --- what the system must bring ---------------------------------------------------------------------------------------
+# --- what the system must bring ---
 
 INSTALL_LINES = {
     "python": {
@@ -151,7 +151,7 @@ def check_system(needs_build: bool) -> None:
     raise SetupError("\n".join(lines))
 
 
-# --- showing what happens -----------------------------------------------------------------------------------------------
+# --- showing what happens ---
 
 
 class Steps:
@@ -224,7 +224,7 @@ def failure_text(command: list[str], log: Path) -> str:
     return f"This step failed: {' '.join(command[1:6])} …\n{tail}\n{hint}\nThe whole log: {log}"
 
 
-# --- the steps ----------------------------------------------------------------------------------------------------------
+# --- the steps ---
 
 
 def digest(*paths: Path) -> str:
@@ -419,7 +419,7 @@ def set_up(with_tests: bool) -> None:
     mark_done(f"all-{names}", value)
 
 
-# --- running ------------------------------------------------------------------------------------------------------------
+# --- running ---
 
 
 def environment() -> dict[str, str]:

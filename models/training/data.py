@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Corpus in, token ids out. The text of a sample is built by the app's own prompt code, so the two cannot drift apart."""
+"""Corpus in, token ids out. The text of a sample is built by the app's own prompt code, so they cannot drift apart."""
 
 from __future__ import annotations
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askwell.domain.errors import AskwellError, Cancelled, InputRefused
-from askwell.domain.records import BatchSummary, Position, RecordKind
+from askwell.domain.records import BatchSummary, Kpi, Position, Record, RecordKind
 from askwell.intake import service as intake
 from askwell.intake.model import ImportPlan, ImportResult, Problem, Severity, Verification
 from askwell.store import Workspace
@@ -56,7 +56,7 @@ class ImportService:
         errors = [problem for problem in result.problems if problem.severity is Severity.ERROR]
         if errors and not keep_sound:
             raise InputRefused.of("import_has_errors", file=plan.file, count=len(errors))
-        records = [*result.records, *self._missing_positions(result)]
+        records = [*self._filled(result.records), *self._missing_positions(result)]
         if not records:
             raise InputRefused.of("import_nothing", file=plan.file)
         batch = self._workspace.save_batch(plan.file, records, len(result.problems))
@@ -121,6 +121,18 @@ class ImportService:
         """The exports of the sample company."""
         return files_in(self._sample_folder)
 
+    def _filled(self, records: Sequence[Record]) -> list[Record]:
+        """KPIs with their blanks filled from what is known: a profile brings the baseline, the monthly sheet the
+        weight, and neither must erase what the other brought."""
+        known = {(kpi.position_title, kpi.name): kpi for kpi in self._workspace.kpis()}
+        filled: list[Record] = []
+        for record in records:
+            if isinstance(record, Kpi):
+                record = _without_blanks(record, known.get((record.position_title, record.name)))
+                known[record.position_title, record.name] = record
+            filled.append(record)
+        return filled
+
     def _missing_positions(self, result: ImportResult) -> list[Position]:
         """Positions that a KPI sheet names and nobody has described yet: better an empty profile than a lost KPI."""
         known = {position.title for position in self._workspace.positions()}
@@ -138,6 +150,17 @@ class ImportService:
 def files_in(folder: Path) -> list[Path]:
     """Importable files of a folder, without the lock files of office programs."""
     return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(TEMPORARY_PREFIXES))
+
+
+def _without_blanks(kpi: Kpi, older: Kpi | None) -> Kpi:
+    if older is None:
+        return kpi
+    blanks = {
+        name: getattr(older, name)
+        for name in ("baseline", "target", "unit", "period", "definition", "scoring")
+        if not getattr(kpi, name)
+    }
+    return replace(kpi, weight=kpi.weight or older.weight, **blanks)
 
 
 def _rank(plan: ImportPlan) -> int:

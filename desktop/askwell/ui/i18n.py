@@ -56,9 +56,7 @@ class CatalogTranslator(QTranslator):
         """Qt leaves empty translators out."""
         return False
 
-    def translate(
-        self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
+    def translate(self, context: str, source_text: str, _disambiguation: str | None = None, _n: int = -1) -> str:
         """The text of a key in our context, of Qt's own words elsewhere; the source text where there is none.
 
         Never None: PySide takes a reference too many from a None that a translator returns, and after some thousand

@@ -134,7 +134,7 @@ class _Task(QRunnable):
             result = self._running.job.work(self._running)
         except AskwellError as known:
             error = known
-        except Exception as bug:  # The border between threads: a bug goes to the log, the user gets a sentence.
+        except Exception as bug:  # noqa: BLE001  The border between threads: a bug goes to the log, the user gets a sentence.
             _log.exception("job failed")
             error = AskwellError(msg("ui.error.bug", detail=type(bug).__name__), msg("ui.error.bug.hint"))
         try:

@@ -40,7 +40,7 @@ def take(folder: Path, data_dir: Path | None) -> int:
 
 @contextmanager
 def _workspace(data_dir: Path | None) -> Iterator[App]:
-    """The user's workspace, untouched settings aside; or one with the sample company and a kit, made for the pictures."""
+    """The user's workspace, or one with the sample company and a kit, made for the pictures."""
     if data_dir is not None:
         app = build_app(data_dir)
         yield app

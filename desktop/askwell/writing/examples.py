@@ -20,7 +20,7 @@ def pick_examples(resources: Path, lang: str, count: int = SHOWN) -> list[Exampl
 
 
 def example_of(record: dict[str, object]) -> Example:
-    """A corpus record (`models/training/corpus/README.md`) as an Example. Raises KeyError or ValueError on a bad one."""
+    """A corpus record (`models/training/corpus/README.md`) as an Example. Raises KeyError or ValueError."""
     evidence = record["evidence"]
     anchors = record["anchors"]
     probes = record["probes"]

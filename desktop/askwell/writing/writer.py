@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a blueprint to drafts: several candidates a slot, gates, ranking, then probes and anchors for the chosen one.
 
-All slots of a kit are written side by side over one shared prefix. A slot without an acceptable candidate is tried again
-with other seeds and a cooler sampler; if that fails too it is returned without words, for a person to write: no template
-fills the gap.
+All slots of a kit are written side by side over one shared prefix. A slot without an acceptable candidate is tried
+again with other seeds and a cooler sampler; if that fails too it is returned without words, for a person to write: no
+template fills the gap.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ Screen = Callable[[str, Slot], bool]
 class WritingSettings:
     """How much is tried. More candidates mean better questions and more seconds."""
 
-    candidates: int = 8
+    candidates: int = 10
     detail_variants: int = 2
     rounds: int = 3
     alternatives: int = 3
     seed: int = 20260101
-    temperature: float = 0.8
+    temperature: float = 0.7
     detail_temperature: float = 0.6
     top_p: float = 0.92
     top_k: int = 40
@@ -212,7 +212,7 @@ class _Run:
         for (number, i), score in zip(flat, self.writer.model.score(items) if items else [], strict=True):
             self.pools[number][i] = replace(self.pools[number][i], title_logprob=score)
 
-    # --- choice and completion --------------------------------------------------------------------------------------
+    # --- choice and completion ---
 
     def _choose(self) -> dict[int, list[Candidate]]:
         """Ranked candidates of each slot; slots with few candidates choose first."""
@@ -279,7 +279,7 @@ class _Run:
         others = tuple(QuestionText(one.text, probes, anchors) for one in ranked[1:])
         return Draft(slot, QuestionText(best.text, probes, anchors), others, provenance, self.faults[slot.number])
 
-    # --- engine and events ------------------------------------------------------------------------------------------
+    # --- engine and events ---
 
     def _generate(self, branches: list[Branch], on_written: Callable[[Written], None] | None = None) -> list[Written]:
         if not branches:

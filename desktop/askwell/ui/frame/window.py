@@ -147,7 +147,7 @@ class MainWindow(Worded):
         """Open the side panel (for views)."""
         self.panel.open_panel(title, content)
 
-    # --- moving about -----------------------------------------------------------------------------------------------
+    # --- moving about ---
 
     def back(self) -> None:
         """Where you were before."""
@@ -191,7 +191,7 @@ class MainWindow(Worded):
         ]
         self.palette_box.open_with(commands)
 
-    # --- what stands in the frame ---------------------------------------------------------------------------------
+    # --- what stands in the frame ---
 
     def refresh_counts(self) -> None:
         """Counters, positions for the palette, and the model's name, in a job."""

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The screens in the order of the navigation.
 
-TO ADD ONE: a folder here with `view.py`, `presenter.py` and `build(app, runner, shell) -> Screen` in its `__init__.py`, and a
-line in SCREENS. The modules of a screen are imported when it is first opened, so that the window starts fast.
+TO ADD ONE: a folder here with `view.py`, `presenter.py` and `build(app, runner, shell) -> Screen` in its `__init__.py`,
+and a line in SCREENS. The modules of a screen are imported when it is first opened, so that the window starts fast.
 """
 
 from __future__ import annotations

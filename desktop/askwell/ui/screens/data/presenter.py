@@ -57,7 +57,7 @@ class DataPresenter:
         self._on_start = True
         self.keep_sound = True
 
-    # --- frame ------------------------------------------------------------------------------------------------------
+    # --- frame ---
 
     def open(self, target: str = "") -> None:  # noqa: ARG002
         """The start page, unless a plan is under way."""
@@ -69,7 +69,7 @@ class DataPresenter:
         if what is Change.DATA and self._on_start:
             self.start()
 
-    # --- start page -------------------------------------------------------------------------------------------------
+    # --- start page ---
 
     def start(self) -> None:
         """Past imports, newest first."""
@@ -110,7 +110,7 @@ class DataPresenter:
         self._view.show_busy(True)
         self._runner.start(Job(work, self._planned, self._failed, label=msg("ui.data.plan_job"), key="data.plan"))
 
-    # --- plan page --------------------------------------------------------------------------------------------------
+    # --- plan page ---
 
     def choose_file(self, number: int) -> None:
         """Look at another file of the plan."""
@@ -150,7 +150,7 @@ class DataPresenter:
         self._on_start = True
         self._shell.go("write")
 
-    # --- inside -----------------------------------------------------------------------------------------------------
+    # --- inside ---
 
     def _plan(self, path: Path) -> Planned:
         try:

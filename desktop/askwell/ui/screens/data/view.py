@@ -51,7 +51,7 @@ class DataView(Worded):
         self.plan.kind.connect(presenter.set_kind)
         self.plan.field.connect(presenter.set_field)
 
-    # --- building ---------------------------------------------------------------------------------------------------
+    # --- building ---
 
     def _start_page(self) -> QWidget:
         page = QWidget()
@@ -141,7 +141,7 @@ class DataView(Worded):
         body.addLayout(line)
         return page
 
-    # --- what the presenter shows ---------------------------------------------------------------------------------
+    # --- what the presenter shows ---
 
     def show_start(self, batches: Sequence[BatchSummary]) -> None:
         """Drop area and past imports."""
@@ -184,7 +184,7 @@ class DataView(Worded):
         elif self._stack.currentIndex() == 2:
             self.show_result(self._reports)
 
-    # --- what the user does -----------------------------------------------------------------------------------------
+    # --- what the user does ---
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Local files only."""

@@ -63,7 +63,8 @@ class GoalsView(Worded):
         tabs = QTabWidget()
         tabs.setFixedWidth(LEFT_WIDTH)
         tabs.setDocumentMode(True)
-        self.say(tabs.tabBar().setAccessibleName, "ui.goals.views")
+        for part in (tabs, tabs.tabBar()):
+            self.say(part.setAccessibleName, "ui.goals.views")
         positions = QWidget()
         body = column(positions, 0, 8)
         body.setContentsMargins(0, 8, 0, 0)

@@ -54,7 +54,7 @@ class ReviewPresenter:
         self._current = ""
         self._editing = False
 
-    # --- frame ------------------------------------------------------------------------------------------------------
+    # --- frame ---
 
     def open(self, target: str = "") -> None:
         """Load the queue; a kit or a question may be named."""
@@ -69,7 +69,7 @@ class ReviewPresenter:
         if what in (Change.QUESTIONS, Change.KITS, Change.SETTINGS) and not self._editing:
             self._load()
 
-    # --- moving -----------------------------------------------------------------------------------------------------
+    # --- moving ---
 
     def choose_kit(self, kit_id: str) -> None:
         """Filter by kit; empty for all."""
@@ -97,7 +97,7 @@ class ReviewPresenter:
             self._current = ids[(place + by) % len(ids)]
             self._rebuild()
 
-    # --- decisions --------------------------------------------------------------------------------------------------
+    # --- decisions ---
 
     def approve(self, reason: str = "") -> None:
         """Let the open question pass. A block asks for a written reason first."""
@@ -168,7 +168,7 @@ class ReviewPresenter:
         """The open question."""
         return next((question for question in self._queue if question.id == self._current), None)
 
-    # --- inside -----------------------------------------------------------------------------------------------------
+    # --- inside ---
 
     def _load(self) -> None:
         self._runner.start(Job(lambda _c: self._kits.kits(), self._loaded, self._shell.fail, key="review.load"))

@@ -88,7 +88,7 @@ class ReviewView(Worded):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda act=act: None if self._typing() else act())
 
-    # --- building ---------------------------------------------------------------------------------------------------
+    # --- building ---
 
     def _left(self) -> QWidget:
         card = Card()
@@ -154,7 +154,7 @@ class ReviewView(Worded):
         self._reason_holder.hide()
         return self._reason_holder
 
-    # --- what the presenter shows ---------------------------------------------------------------------------------
+    # --- what the presenter shows ---
 
     def show_queue(self, kits: Sequence[Kit], kit_id: str, questions: Sequence[Question], current: str) -> None:
         """Filter and list."""
@@ -217,7 +217,7 @@ class ReviewView(Worded):
         if self._kit.count():
             self._kit.setItemText(0, tr("ui.review.all_kits"))
 
-    # --- what the user does -----------------------------------------------------------------------------------------
+    # --- what the user does ---
 
     def _override(self) -> None:
         reason = self._reason.text().strip()

@@ -52,7 +52,7 @@ class SettingsView(Worded):
         self._compact.toggled.connect(lambda on: presenter.set("compact", on))
         self._actor.editingFinished.connect(lambda: presenter.set("actor", self._actor.text().strip()))
 
-    # --- cards ------------------------------------------------------------------------------------------------------
+    # --- cards ---
 
     def _card(self, key: str) -> Card:
         card = Card()
@@ -153,7 +153,7 @@ class SettingsView(Worded):
         card.body.addWidget(about)
         return card
 
-    # --- what the presenter shows ---------------------------------------------------------------------------------
+    # --- what the presenter shows ---
 
     def show_settings(self, settings: SettingsStore) -> None:
         """The present choices."""

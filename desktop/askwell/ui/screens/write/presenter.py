@@ -77,7 +77,7 @@ class WritePresenter:
         self._handle: Handle | None = None
         self._loaded = False
 
-    # --- frame ------------------------------------------------------------------------------------------------------
+    # --- frame ---
 
     def open(self, target: str = "") -> None:
         """Load the positions once, and again where a position is named."""
@@ -98,7 +98,7 @@ class WritePresenter:
         """True while questions are being written."""
         return self._handle is not None and self._handle.running
 
-    # --- choosing ---------------------------------------------------------------------------------------------------
+    # --- choosing ---
 
     def choose_position(self, position_id: str) -> None:
         """Another position: its candidates and a fresh plan."""
@@ -126,7 +126,7 @@ class WritePresenter:
             self._state.types = types
             self._replan()
 
-    # --- editing the plan -----------------------------------------------------------------------------------------
+    # --- editing the plan ---
 
     def change_slot(
         self,
@@ -169,7 +169,7 @@ class WritePresenter:
             slots.insert(new, slots.pop(old))
             self._show(renumber(self._state.blueprint, slots))
 
-    # --- writing ----------------------------------------------------------------------------------------------------
+    # --- writing ---
 
     def write(self) -> None:
         """Write the plan in a job; questions are shown and saved one by one."""
@@ -214,7 +214,7 @@ class WritePresenter:
         """Nothing to write about yet."""
         self._shell.go("data")
 
-    # --- inside -----------------------------------------------------------------------------------------------------
+    # --- inside ---
 
     def _load(self) -> None:
         self._loaded = True

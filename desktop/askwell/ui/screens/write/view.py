@@ -71,7 +71,7 @@ class WriteView(Worded):
         self.plan.changed.connect(self._slot_changed)
         self.stream.rewrite.connect(presenter.rewrite)
 
-    # --- building ---------------------------------------------------------------------------------------------------
+    # --- building ---
 
     def _left(self) -> QWidget:
         card = Card()
@@ -148,7 +148,7 @@ class WriteView(Worded):
         body.addWidget(self._review)
         return body
 
-    # --- what the presenter shows ---------------------------------------------------------------------------------
+    # --- what the presenter shows ---
 
     def show_positions(self, positions: Sequence[Position], chosen: str) -> None:
         """Fill the list, keeping the choice."""
@@ -227,7 +227,7 @@ class WriteView(Worded):
         if self._candidate.count():
             self._candidate.setItemText(0, tr("ui.write.no_candidate"))
 
-    # --- what the user does -----------------------------------------------------------------------------------------
+    # --- what the user does ---
 
     def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None = None) -> None:
         if item is not None:
