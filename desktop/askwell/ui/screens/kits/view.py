@@ -63,6 +63,7 @@ class KitsView(Worded):
         self._stack.addWidget(page)
         self._empty = EmptyState("kits", "ui.kits.empty", "ui.kits.empty_hint")
         self._stack.addWidget(self._empty)
+        self._sure(False)
 
     def attach(self, presenter: KitsPresenter) -> None:
         """Connect what the user does."""
@@ -107,7 +108,6 @@ class KitsView(Worded):
             self.say(one.setText, key)
             self.say(one.setAccessibleName, key)
             box.addWidget(one)
-        self._sure(False)
         return box
 
     def show_kits(self, kits: Sequence[Kit], chosen: str) -> None:
