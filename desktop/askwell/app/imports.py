@@ -9,16 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askwell.domain.errors import AskwellError, Cancelled, InputRefused
-from askwell.domain.messages import msg
 from askwell.domain.records import BatchSummary, Kpi, Position, Record, RecordKind
 from askwell.intake import service as intake
-from askwell.intake.model import ImportPlan, ImportResult, Problem, Severity, TablePlan, Verification
-from askwell.store import BatchDetail, Workspace
+from askwell.intake.model import ImportPlan, ImportResult, Problem, Severity, Verification
+from askwell.store import Workspace
 
 # Jobs come first, so that KPIs, candidates and interviews find their position.
 _ORDER = (RecordKind.POSITION, RecordKind.GOAL, RecordKind.STANDARD, RecordKind.KPI, RecordKind.CANDIDATE)
-# What planning says about the place of things; everything else follows from kind and fields, and from the rows.
-_STRUCTURAL = ("problem.row_", "problem.sheet_", "problem.table_no_rows")
 TEMPORARY_PREFIXES = ("~$", ".")
 
 
@@ -47,15 +44,6 @@ class ImportService:
         plan = intake.plan(path)
         self._planned[plan.file] = path
         return plan
-
-    def recheck(self, plan: ImportPlan, number: int, path: Path | None = None) -> tuple[Problem, ...]:
-        """The problems of one table after its kind or a field was corrected. Raises InputRefused."""
-        table = plan.tables[number]
-        kept = tuple(one for one in table.problems if one.message.key.startswith(_STRUCTURAL))
-        if table.kind is None:
-            return (*kept, *_unknown_table(plan.file, table))
-        alone = replace(plan, tables=(replace(table, problems=(*_unused_columns(plan.file, table), *kept)),), problems=())
-        return intake.build(path or self._planned[plan.file], alone, b"dry run", check=False).problems
 
     def commit(self, plan: ImportPlan, path: Path | None = None, keep_sound: bool = True) -> ImportReport:
         """Import as planned, in one transaction.
@@ -100,21 +88,21 @@ class ImportService:
         on_progress: Callable[[int, int, str], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
         keep_sound: bool = True,
-        on_report: Callable[[ImportReport], None] | None = None,
     ) -> list[ImportReport]:
-        """Import planned files, jobs first; a refused file does not stop the others. Raises Cancelled.
-
-        `on_report` gets each report at once, so that a stop in the middle does not lose what is done.
-        """
+        """Import planned files, jobs first; a refused file does not stop the others. Raises Cancelled."""
         reports: list[ImportReport] = []
         for number, (plan, path) in enumerate(sorted(plans, key=lambda one: _rank(one[0]))):
             if cancelled is not None and cancelled():
                 raise Cancelled
             if on_progress is not None:
                 on_progress(number, len(plans), path.name)
-            reports.append(self._attempt(plan, path, keep_sound))
-            if on_report is not None:
-                on_report(reports[-1])
+            try:
+                reports.append(self.commit(plan, path, keep_sound))
+            except InputRefused as error:
+                reports.append(ImportReport(path.name, problems=plan.problems, error=error))
+            except OSError as error:
+                refused = InputRefused.of("file_unreadable", file=path.name, reason=error.strerror or "")
+                reports.append(ImportReport(path.name, problems=plan.problems, error=refused))
         if on_progress is not None:
             on_progress(len(plans), len(plans), "")
         return reports
@@ -122,10 +110,6 @@ class ImportService:
     def batches(self) -> list[BatchSummary]:
         """All imports, newest first."""
         return self._workspace.batches()
-
-    def detail(self, batch_id: str) -> BatchDetail:
-        """What an import added and changed, and every field that did not come back equal."""
-        return self._workspace.batch_detail(batch_id)
 
     def undo(self, batch_id: str) -> BatchSummary:
         """Take one import back. Raises StoreError where a later one built on it."""
@@ -136,16 +120,6 @@ class ImportService:
     def sample_files(self) -> list[Path]:
         """The exports of the sample company."""
         return files_in(self._sample_folder)
-
-    def _attempt(self, plan: ImportPlan, path: Path, keep_sound: bool) -> ImportReport:
-        """Import a file, or say why not."""
-        try:
-            return self.commit(plan, path, keep_sound)
-        except InputRefused as error:
-            return ImportReport(path.name, problems=plan.problems, error=error)
-        except OSError as error:
-            refused = InputRefused.of("file_unreadable", file=path.name, reason=error.strerror or "")
-            return ImportReport(path.name, problems=plan.problems, error=refused)
 
     def _filled(self, records: Sequence[Record]) -> list[Record]:
         """KPIs with their blanks filled from what is known: a profile brings the baseline, the monthly sheet the
@@ -192,17 +166,3 @@ def _without_blanks(kpi: Kpi, older: Kpi | None) -> Kpi:
 def _rank(plan: ImportPlan) -> int:
     kinds = [_ORDER.index(table.kind) for table in plan.tables if table.kind in _ORDER]
     return min(kinds, default=len(_ORDER))
-
-
-def _unknown_table(file: str, table: TablePlan) -> tuple[Problem, ...]:
-    """A table that was set to no kind, unless it was none from the beginning."""
-    return tuple(one for one in table.problems if one.file == file and one.message.key == "problem.table_unknown")
-
-
-def _unused_columns(file: str, table: TablePlan) -> tuple[Problem, ...]:
-    unused = "、".join(column.header for column in table.columns if column.field is None and not column.dropped)
-    if not unused:
-        return ()
-    row = table.header_rows[-1] if table.header_rows else table.first + 1
-    facts = {"file": file, "sheet": table.sheet, "row": row, "column": "", "columns": unused}
-    return (Problem(file, table.sheet, row, "", msg("problem.columns_unknown", **facts), Severity.NOTE),)
