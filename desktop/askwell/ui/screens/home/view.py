@@ -136,7 +136,7 @@ class HomeView(Worded):
 
     def _step_card(self, number: int, step: Step) -> Card:
         card = Card()
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         title = tr(f"ui.{step.name}.title")
         card.body.addWidget(label("caption", f"{number}  {title}"))
         card.body.addWidget(label("number", str(step.count)))

@@ -101,13 +101,16 @@ class PlanList(Worded):
             ("difficulty", levels, slot.difficulty.value),
         ):
             if choices:
-                line.addWidget(self._combo(slot, field, choices, now), 2 if field == "competency" else 1)
+                line.addWidget(self._combo(slot, field, choices, now), int(field == "competency"))
         return line
 
     def _combo(self, slot: Slot, field: str, choices: list[tuple[str, str]], now: str) -> QComboBox:
         box = QComboBox()
         box.setProperty("kind", "cell")
-        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if field == "competency":  # a name may be long; types and levels are short and must be read whole
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        else:
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for value, text in choices:
             box.addItem(text, value)
         box.setCurrentIndex(max(0, box.findData(now)))

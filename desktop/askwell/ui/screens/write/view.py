@@ -82,6 +82,8 @@ class WriteView(Worded):
         self.say(self._search.setPlaceholderText, "ui.write.search")
         self.say(self._search.setAccessibleName, "ui.write.search")
         self._positions = QListWidget()
+        self._positions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._positions.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.say(self._positions.setAccessibleName, "ui.write.position")
         self._candidate = QComboBox()
         self.say(self._candidate.setAccessibleName, "ui.write.candidate")
