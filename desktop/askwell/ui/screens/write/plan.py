@@ -15,6 +15,9 @@ from askwell.ui.widgets.lists import Scroll
 from askwell.ui.widgets.words import Worded
 
 
+SHORT_CHOICE = 116
+
+
 class PlanList(Worded):
     """Shows slots and tells what the user changed."""
 
@@ -110,7 +113,7 @@ class PlanList(Worded):
         if field == "competency":  # a name may be long; types and levels are short and must be read whole
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         else:
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setFixedWidth(SHORT_CHOICE)
         for value, text in choices:
             box.addItem(text, value)
         box.setCurrentIndex(max(0, box.findData(now)))
