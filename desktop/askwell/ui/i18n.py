@@ -18,6 +18,7 @@ from askwell.domain.messages import Message
 CONTEXT = "askwell"
 # Qt's translate() has no room for named values, so they wait here while the translator is asked.
 _FACTS: ContextVar[Mapping[str, object]] = ContextVar("facts")
+LANGUAGE_NAMES = (("zh", "中文"), ("en", "English"), ("ja", "日本語"), ("es", "Español"))
 _LOCALES = {"zh": "zh_CN", "en": "en_GB", "ja": "ja_JP", "es": "es_ES"}
 # Qt's own menus and dialogs, by their English text.
 _QT_TEXTS = {

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QStackedWidget,
     QTabWidget,
     QTreeWidget,
@@ -24,12 +21,12 @@ from askwell.ui.i18n import tr
 from askwell.ui.screens.goals.page import PositionView
 from askwell.ui.screens.goals.presenter import PositionPage
 from askwell.ui.widgets.basics import EmptyState, column, row
+from askwell.ui.widgets.positions import PositionPicker
 from askwell.ui.widgets.words import Worded
 
 if TYPE_CHECKING:
     from askwell.ui.screens.goals.presenter import GoalsPresenter
 
-_KEY = Qt.ItemDataRole.UserRole
 LEFT_WIDTH = 336
 
 
@@ -57,7 +54,7 @@ class GoalsView(Worded):
         self._presenter = presenter
         self.page.attach(presenter)
         self._empty.add_button("ui.write.empty_button", "primary", presenter.import_data)
-        self._list.currentItemChanged.connect(lambda item, _b: presenter.choose(item.data(_KEY)) if item else None)
+        self._picker.chosen.connect(presenter.choose)
 
     def _left(self) -> QTabWidget:
         tabs = QTabWidget()
@@ -65,23 +62,13 @@ class GoalsView(Worded):
         tabs.setDocumentMode(True)
         for part in (tabs, tabs.tabBar()):
             self.say(part.setAccessibleName, "ui.goals.views")
-        positions = QWidget()
-        body = column(positions, 0, 8)
-        body.setContentsMargins(0, 8, 0, 0)
-        self._search = QLineEdit()
-        self._search.setClearButtonEnabled(True)
-        self._search.textChanged.connect(self._filter)
-        self.say(self._search.setPlaceholderText, "ui.write.search")
-        self.say(self._search.setAccessibleName, "ui.write.search")
-        self._list = QListWidget()
-        self.say(self._list.setAccessibleName, "ui.write.position")
-        body.addWidget(self._search)
-        body.addWidget(self._list, 1)
+        self._picker = PositionPicker()
+        self._picker.setContentsMargins(0, 8, 0, 0)
         self._tree = QTreeWidget()
         self._tree.setHeaderHidden(True)
         self._tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.say(self._tree.setAccessibleName, "ui.goals.tree")
-        tabs.addTab(positions, "")
+        tabs.addTab(self._picker, "")
         tabs.addTab(self._tree, "")
         self._tabs = tabs
         self.retranslate()
@@ -90,40 +77,20 @@ class GoalsView(Worded):
     def show_tree(self, roots: Sequence[GoalNode], positions: Sequence[Position]) -> None:
         """Fill both lists."""
         self._stack.setCurrentIndex(0 if positions or roots else 1)
-        self._list.blockSignals(True)
-        chosen = self._list.currentItem().data(_KEY) if self._list.currentItem() else ""
-        self._list.clear()
-        for position in positions:
-            item = QListWidgetItem(position.title)
-            item.setData(_KEY, position.id)
-            item.setToolTip(f"{position.title}\n{position.department}")
-            self._list.addItem(item)
-            if position.id == chosen:
-                self._list.setCurrentItem(item)
-        self._list.blockSignals(False)
+        self._picker.show_positions(positions)
         self._tree.clear()
         self._tree.addTopLevelItems([_branch(node) for node in roots])
         self._tree.expandToDepth(1)
 
     def show_position(self, page: PositionPage) -> None:
         """One position."""
-        for place in range(self._list.count()):
-            if self._list.item(place).data(_KEY) == page.position.id:
-                self._list.blockSignals(True)
-                self._list.setCurrentRow(place)
-                self._list.blockSignals(False)
+        self._picker.mark(page.position.id)
         self.page.show_page(page)
 
     def retranslate(self) -> None:
         """Names of the tabs."""
         self._tabs.setTabText(0, tr("ui.goals.positions"))
         self._tabs.setTabText(1, tr("ui.goals.tree"))
-
-    def _filter(self, typed: str) -> None:
-        words = typed.casefold().split()
-        for place in range(self._list.count()):
-            item = self._list.item(place)
-            item.setHidden(not all(word in item.toolTip().casefold() for word in words))
 
 
 def _branch(node: GoalNode) -> QTreeWidgetItem:

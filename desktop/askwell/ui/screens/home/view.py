@@ -9,15 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from askwell.app.home import Overview, Step
-from askwell.ui.i18n import date_text, tr
+from askwell.ui.i18n import LANGUAGE_NAMES, date_text, tr
 from askwell.ui.widgets.basics import Card, IconButton, IconLabel, button, clear, column, label, row
 from askwell.ui.widgets.lists import Scroll, Table
 from askwell.ui.widgets.words import Worded
 
 if TYPE_CHECKING:
     from askwell.ui.screens.home.presenter import HomePresenter
-
-_LANGUAGES = (("zh", "中文"), ("en", "English"), ("ja", "日本語"), ("es", "Español"))
 
 
 class HomeView(Worded):
@@ -79,7 +77,7 @@ class HomeView(Worded):
             card.body.addWidget(text)
         languages = row()
         self._language_buttons: dict[str, IconButton] = {}
-        for lang, name in _LANGUAGES:
+        for lang, name in LANGUAGE_NAMES:
             one = button("choice", "", lambda lang=lang: self._presenter.choose_language(lang))  # type: ignore[misc]
             one.setText(name)
             one.setAccessibleName(name)

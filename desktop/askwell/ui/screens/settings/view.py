@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QL
 from askwell import __version__
 from askwell.app.models import ModelEntry
 from askwell.app.settings import SettingsStore
-from askwell.ui.i18n import tr
+from askwell.ui.i18n import LANGUAGE_NAMES, tr
 from askwell.ui.widgets.basics import Badge, Card, button, clear, column, label, row, selectable
 from askwell.ui.widgets.lists import Scroll
 from askwell.ui.widgets.words import Worded
@@ -22,7 +22,6 @@ from askwell.ui.widgets.words import Worded
 if TYPE_CHECKING:
     from askwell.ui.screens.settings.presenter import SettingsPresenter
 
-_LANGUAGES = (("zh", "中文"), ("en", "English"), ("ja", "日本語"), ("es", "Español"))
 _THEMES = ("system", "light", "dark")
 COUNTRIES = ("CN", "US", "UK", "EU", "DE", "ES", "JP")
 _FIELD_WIDTH, _PAGE_WIDTH = 240, 760
@@ -74,7 +73,7 @@ class SettingsView(Worded):
     def _look(self) -> Card:
         card = self._card("ui.settings.look")
         self._lang, self._theme, self._compact = QComboBox(), QComboBox(), QCheckBox()
-        for value, name in _LANGUAGES:
+        for value, name in LANGUAGE_NAMES:
             self._lang.addItem(name, value)
         for value in _THEMES:
             self._theme.addItem("", value)

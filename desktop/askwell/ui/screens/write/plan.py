@@ -14,7 +14,6 @@ from askwell.ui.widgets.basics import Card, IconButton, clear, column, label, ro
 from askwell.ui.widgets.lists import Scroll
 from askwell.ui.widgets.words import Worded
 
-
 SHORT_CHOICE = 116
 
 

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QSpinBox,
     QStackedWidget,
     QVBoxLayout,
@@ -25,6 +22,7 @@ from askwell.ui.screens.write.mix import MixSliders
 from askwell.ui.screens.write.plan import PlanList
 from askwell.ui.screens.write.stream import QuestionStream
 from askwell.ui.widgets.basics import Card, EmptyState, button, column, label, row
+from askwell.ui.widgets.positions import PositionPicker
 from askwell.ui.widgets.words import Worded
 from askwell.writing.blueprint import DEFAULT_TYPES
 
@@ -62,7 +60,7 @@ class WriteView(Worded):
         """Connect what the user does."""
         self._presenter = presenter
         self._empty.add_button("ui.write.empty_button", "primary", presenter.import_data)
-        self._positions.currentItemChanged.connect(self._chosen)
+        self._positions.chosen.connect(presenter.choose_position)
         self._candidate.activated.connect(lambda _i: presenter.choose_candidate(self._candidate.currentData() or ""))
         self._count.valueChanged.connect(presenter.set_count)
         self._mix.changed.connect(presenter.set_mix)
@@ -76,15 +74,7 @@ class WriteView(Worded):
     def _left(self) -> QWidget:
         card = Card()
         card.setFixedWidth(LEFT_WIDTH)
-        self._search = QLineEdit()
-        self._search.setClearButtonEnabled(True)
-        self._search.textChanged.connect(self._filter)
-        self.say(self._search.setPlaceholderText, "ui.write.search")
-        self.say(self._search.setAccessibleName, "ui.write.search")
-        self._positions = QListWidget()
-        self._positions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._positions.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.say(self._positions.setAccessibleName, "ui.write.position")
+        self._positions = PositionPicker()
         self._candidate = QComboBox()
         self.say(self._candidate.setAccessibleName, "ui.write.candidate")
         self._count = QSpinBox()
@@ -94,17 +84,15 @@ class WriteView(Worded):
         kinds = (QuestionType.BEHAVIOURAL, QuestionType.TECHNICAL, QuestionType.SITUATIONAL)
         self._mix = MixSliders({kind: DEFAULT_TYPES[kind] for kind in kinds})
         parts = (
-            ("ui.write.position", self._search, 0),
-            ("", self._positions, 1),
+            ("ui.write.position", self._positions, 1),
             ("ui.write.candidate", self._candidate, 0),
             ("ui.write.count", self._count, 0),
             ("ui.write.mix", self._mix, 0),
         )
         for key, widget, stretch in parts:
-            if key:
-                name = label("caption")
-                self.say(name.setText, key)
-                card.body.addWidget(name)
+            name = label("caption")
+            self.say(name.setText, key)
+            card.body.addWidget(name)
             card.body.addWidget(widget, stretch)
         return card
 
@@ -155,17 +143,7 @@ class WriteView(Worded):
     def show_positions(self, positions: Sequence[Position], chosen: str) -> None:
         """Fill the list, keeping the choice."""
         self._stack.setCurrentWidget(self._page if positions else self._empty)
-        self._positions.blockSignals(True)
-        self._positions.clear()
-        for position in positions:
-            item = QListWidgetItem(position.title)
-            item.setData(_KEY, position.id)
-            item.setToolTip(f"{position.title}\n{position.department}")
-            self._positions.addItem(item)
-            if position.id == chosen:
-                self._positions.setCurrentItem(item)
-        self._positions.blockSignals(False)
-        self._filter(self._search.text())
+        self._positions.show_positions(positions, chosen)
 
     def show_candidates(self, candidates: Sequence[Candidate]) -> None:
         """Fill the candidate box; the first line is nobody."""
@@ -230,16 +208,6 @@ class WriteView(Worded):
             self._candidate.setItemText(0, tr("ui.write.no_candidate"))
 
     # --- what the user does ---
-
-    def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None = None) -> None:
-        if item is not None:
-            self._presenter.choose_position(item.data(_KEY))
-
-    def _filter(self, typed: str) -> None:
-        words = typed.casefold().split()
-        for place in range(self._positions.count()):
-            item = self._positions.item(place)
-            item.setHidden(not all(word in item.toolTip().casefold() for word in words))
 
     def _slot_changed(self, number: int, field: str, value: object) -> None:
         if field == "type":
