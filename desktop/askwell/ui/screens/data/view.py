@@ -56,16 +56,35 @@ class DataView(Worded):
     def _start_page(self) -> QWidget:
         page = QWidget()
         body = column(page, 0, 16)
-        drop = Card(role="drop")
-        self._drop = drop
-        drop.setFixedHeight(188)
-        drop.body.addStretch(1)
-        drop.body.addWidget(IconLabel("import", "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
+        body.addWidget(self._drop_area())
+        self._past_title = label("section")
+        self.say(self._past_title.setText, "ui.data.past")
+        body.addWidget(self._past_title)
+        self._past = Table()
+        self.say(self._past.setAccessibleName, "ui.data.past")
+        body.addWidget(self._past, 1)
+        self._undo_button = button("", "undo", self._undo)
+        self.say(self._undo_button.setText, "ui.data.undo")
+        self.say(self._undo_button.setAccessibleName, "ui.data.undo")
+        last = row()
+        last.addWidget(self._undo_button)
+        last.addStretch(1)
+        body.addLayout(last)
+        self._rest = QWidget()
+        body.addWidget(self._rest)
+        return page
+
+    def _drop_area(self) -> Card:
+        self._drop = Card(role="drop")
+        self._drop.setFixedHeight(188)
+        body = self._drop.body
+        body.addStretch(1)
+        body.addWidget(IconLabel("import", "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
         for role, key in (("section", "ui.data.drop"), ("muted", "ui.data.drop_hint")):
             text = label(role, wrap=True)
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.say(text.setText, key)
-            drop.body.addWidget(text)
+            body.addWidget(text)
         line = row()
         line.addStretch(1)
         self._choosers = []
@@ -80,26 +99,9 @@ class DataView(Worded):
             line.addWidget(one)
             self._choosers.append(one)
         line.addStretch(1)
-        drop.body.addLayout(line)
-        drop.body.addStretch(1)
-        body.addWidget(drop)
-        self._past_title = label("section")
-        self.say(self._past_title.setText, "ui.data.past")
-        body.addWidget(self._past_title)
-        self._past = Table()
-        self.say(self._past.setAccessibleName, "ui.data.past")
-        body.addWidget(self._past, 1)
-        undo = button("", "undo", self._undo)
-        self.say(undo.setText, "ui.data.undo")
-        self.say(undo.setAccessibleName, "ui.data.undo")
-        self._undo_button = undo
-        last = row()
-        last.addWidget(undo)
-        last.addStretch(1)
-        body.addLayout(last)
-        self._rest = QWidget()
-        body.addWidget(self._rest)
-        return page
+        body.addLayout(line)
+        body.addStretch(1)
+        return self._drop
 
     def _plan_page(self) -> QWidget:
         page = QWidget()
