@@ -155,12 +155,17 @@ def files_in(folder: Path) -> list[Path]:
 def _without_blanks(kpi: Kpi, older: Kpi | None) -> Kpi:
     if older is None:
         return kpi
-    blanks = {
-        name: getattr(older, name)
-        for name in ("baseline", "target", "unit", "period", "definition", "scoring")
-        if not getattr(kpi, name)
-    }
+    names = ["target", "unit", "period", "definition", "scoring"]
+    # 8,600 a year is no baseline for 858 this month.
+    if not kpi.target or _measure(kpi.target) == _measure(older.baseline):
+        names.append("baseline")
+    blanks = {name: getattr(older, name) for name in names if not getattr(kpi, name)}
     return replace(kpi, weight=kpi.weight or older.weight, **blanks)
+
+
+def _measure(value: str) -> str:
+    """What stands around the figures: the unit, and words like 当月."""
+    return "".join(char for char in value if not (char.isdigit() or char in ".,≥≤<>=~ "))
 
 
 def _rank(plan: ImportPlan) -> int:

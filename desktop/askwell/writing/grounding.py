@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from askwell.domain.questions import QuestionType, Slot
 from askwell.writing import content
+from askwell.writing.direction import wrong_direction
 
 NEAR_DUPLICATE = 0.55
 DETAIL_DUPLICATE = 0.3
@@ -22,6 +23,8 @@ _ENDINGS = "？?。.！"
 # A phrase said twice: five characters of Chinese are a phrase, an alphabet needs about three words.
 _REPEATED = re.compile(r"([\u3040-\u9fff]{5,})(?=.*\1)|([^\u3040-\u9fff]{18,})(?=.*\2)", re.DOTALL)
 _STUTTER = re.compile(r"(.)\1{3,}|(.{2,3})\2{2,}")
+# Feelings, and people who are not there, have no place in a question about work.
+_SENTIMENT = re.compile("感动|不爽|难受|开心|惊喜|讨厌|最怕|吃惊|头疼|[她它]们?")
 _PERSON = {
     "zh": re.compile("[您你]"),
     "ja": re.compile(".", re.DOTALL),
@@ -65,7 +68,12 @@ class Grounding:
 def ground_question(text: str, slot: Slot, title: str, neighbours: Sequence[str] = ()) -> Grounding:
     """Judge a candidate question against its slot. `neighbours` are chosen and past questions."""
     shared, share = content.coverage(text, slot.evidence.text)
-    fault = _form_fault(text, slot.lang) or _invention(text, slot, title) or _echo(text, slot.evidence.text)
+    source = slot.evidence.text
+    fault = _form_fault(text, slot.lang) or _invention(text, slot, title) or _echo(text, source)
+    if not fault and wrong_direction(text, source):
+        fault = "direction"
+    if not fault and any(word not in source for word in _SENTIMENT.findall(text)):
+        fault = "tone"
     wanted = content.units(slot.evidence.text)
     if not fault and shared < min(_MIN_SHARED.get(slot.lang, 2), len(wanted)):
         fault = "not_grounded"

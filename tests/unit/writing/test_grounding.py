@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from askwell.domain.questions import Difficulty, Evidence, EvidenceKind, QuestionType, Slot
 from askwell.writing import content
+from askwell.writing.direction import wrong_direction
 from askwell.writing.grounding import ground_detail, ground_question
 
 
@@ -43,6 +44,28 @@ def test_a_question_that_takes_up_its_evidence_passes() -> None:
 )
 def test_each_fault_is_named(text: str, fault: str) -> None:
     assert ground_question(text, KPI, "质量工程师").fault == fault
+
+
+@pytest.mark.parametrize(
+    ("evidence", "text", "wrong"),
+    [
+        ("车间返工率 3.2%→2.0%", "车间返工率要从3.2%降到2.0%，您先改了哪一处？", False),
+        ("车间返工率 3.2%→2.0%", "车间返工率要从3.2%提到2.0%，您先改了哪一处？", True),
+        ("车间返工率 3.2%→2.0%", "车间返工率从2.0%到3.2%，您先改了哪一处？", True),
+        ("人时产出 11.2台→≥12.5台", "您把人时产出从11.2台压到12.5台，靠的是哪一步？", True),
+        ("人时产出 11.2台→≥12.5台", "人时产出要提到12.5台，您先动了哪一步？", False),
+        ("Sales against target from 93% to 100%", "How did you raise sales against target from 93% to 100%?", False),
+        ("Sales against target from 93% to 100%", "How did you get sales to 93% from the 100% target?", True),
+        ("回款率 目标≥95%", "回款率要做到95%，您先改了哪些做法？", False),
+    ],
+)
+def test_a_kpi_moves_the_way_its_evidence_does(evidence: str, text: str, wrong: bool) -> None:
+    assert wrong_direction(text, evidence) is wrong
+
+
+def test_feelings_that_nobody_named_are_out_of_tone() -> None:
+    text = "要提高一次交验合格率，您做过的哪次改动最让您感动？"
+    assert ground_question(text, KPI, "质量工程师").fault == "tone"
 
 
 def test_a_near_copy_of_a_neighbour_fails() -> None:

@@ -54,7 +54,9 @@ class Navigation(Worded):
         return made
 
     def show_current(self, name: str) -> None:
-        """Mark the open screen."""
+        """Mark the open screen; the focus goes with the mark where it was in here."""
+        if any(one.hasFocus() for one in self._buttons.values()):
+            self._buttons[name].setFocus()
         for other, one in self._buttons.items():
             one.setChecked(other == name)
             one.set_icon(self._specs[other].icon, "accent" if other == name else "text")

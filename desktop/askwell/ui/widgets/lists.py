@@ -98,6 +98,11 @@ class Table(QTableView):
         if column < self.rows.columnCount():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
+    def fit_rows(self) -> None:
+        """As tall as the rows, for a short table inside a scrolling page."""
+        rows = self.rows.rowCount() * self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 8)
+
     def current_key(self) -> str:
         """What the selected row stands for, or nothing."""
         place = self.currentIndex().row()

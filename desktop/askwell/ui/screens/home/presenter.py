@@ -8,6 +8,7 @@ from typing import Protocol
 from askwell.app.home import HomeService, Overview
 from askwell.app.imports import ImportReport, ImportService
 from askwell.app.settings import SettingsStore
+from askwell.domain.errors import StoreError
 from askwell.domain.messages import msg
 from askwell.ui.ports import Change, Context, Job, JobRunner, Level, Notice, Shell, Step
 
@@ -63,7 +64,10 @@ class HomePresenter:
     def choose_language(self, lang: str) -> None:
         """At once."""
         self._settings.lang = lang
-        self._settings.save()
+        try:
+            self._settings.save()
+        except OSError as error:
+            self._shell.fail(StoreError.of("store_unwritable", file="settings.json", detail=error.strerror or ""))
         self._shell.apply_settings()
         self._view.show_first_start(lang)
 
@@ -82,8 +86,12 @@ class HomePresenter:
         """Choose files in the data centre."""
         self._shell.go("data")
 
-    def _imported(self, _reports: list[ImportReport]) -> None:
+    def _imported(self, reports: list[ImportReport]) -> None:
         self._shell.changed(Change.DATA)
+        refused = next((report.error for report in reports if report.error is not None), None)
+        if refused is not None:
+            self._shell.fail(refused)
+            return
         self._shell.go("write")
         self._shell.notify(Notice(Level.GOOD, msg("ui.home.sample_in")))
 

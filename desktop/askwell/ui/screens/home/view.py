@@ -37,10 +37,10 @@ class HomeView(Worded):
         self.say(self._recent_title.setText, "ui.home.recent")
         self._recent = Table()
         self.say(self._recent.setAccessibleName, "ui.home.recent")
-        self._recent.setFixedHeight(220)
         self._recent.activated.connect(lambda _i: self._presenter.open_kit(self._recent.current_key()))
         self._loop.body.addWidget(self._recent_title)
         self._loop.body.addWidget(self._recent)
+        self._loop.body.addStretch(1)
         self._stack.addWidget(self._loop)
         self._stack.addWidget(self._first_start())
 
@@ -98,7 +98,12 @@ class HomeView(Worded):
         private = label("caption", wrap=True)
         self.say(private.setText, "ui.home.private")
         card.body.addWidget(private)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not by alignment: an aligned widget gets its size hint, and long texts would be cut.
+        middle = row()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(2)
         return page
 
@@ -118,6 +123,8 @@ class HomeView(Worded):
         ]
         self._recent.fill(headers, rows, [kit.id for kit in overview.recent])
         self._recent.stretch(0, (0, 180, 90, 90))
+        self._recent.rows.right = {2, 3}
+        self._recent.fit_rows()
         for widget in (self._recent, self._recent_title):
             widget.setVisible(bool(rows))
 
@@ -142,6 +149,7 @@ class HomeView(Worded):
             tr(f"ui.home.waits_{step.name}", count=step.waiting) if step.waiting else tr(f"ui.home.what_{step.name}")
         )
         card.body.addWidget(label("caption", state, wrap=True))
+        card.body.addStretch(1)
         go = button("quiet", "", lambda: self._presenter.go(step.name))
         go.setText(tr("ui.home.open"))
         go.setAccessibleName(f"{tr('ui.home.open')}: {title}")

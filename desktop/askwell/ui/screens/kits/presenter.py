@@ -85,9 +85,10 @@ class KitsPresenter:
 
     def delete(self) -> None:
         """Remove the open kit and its questions; the view has asked twice."""
-        kit_id, self._chosen = self._chosen, ""
+        kit_id = self._chosen
 
         def done(_nothing: object) -> None:
+            self._chosen = ""
             self._shell.changed(Change.KITS)
 
         self._runner.start(Job(lambda _c: self._kits.delete(kit_id), done, self._shell.fail))
