@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from askwell.app.home import Overview, Step
 from askwell.ui.i18n import LANGUAGE_NAMES, date_text, tr
@@ -75,16 +75,7 @@ class HomeView(Worded):
             text = label(role, wrap=True)
             self.say(text.setText, key)
             card.body.addWidget(text)
-        languages = row()
-        self._language_buttons: dict[str, IconButton] = {}
-        for lang, name in LANGUAGE_NAMES:
-            one = button("choice", "", lambda lang=lang: self._presenter.choose_language(lang))  # type: ignore[misc]
-            one.setText(name)
-            one.setAccessibleName(name)
-            one.setCheckable(True)
-            languages.addWidget(one)
-            self._language_buttons[lang] = one
-        card.body.addLayout(languages)
+        card.body.addLayout(self._language_row())
         card.body.addSpacing(8)
         choices = (
             ("primary", "sparkle", "ui.home.sample", lambda: self._presenter.use_sample()),
@@ -106,6 +97,18 @@ class HomeView(Worded):
         outer.addLayout(middle)
         outer.addStretch(2)
         return page
+
+    def _language_row(self) -> QHBoxLayout:
+        languages = row()
+        self._language_buttons: dict[str, IconButton] = {}
+        for lang, name in LANGUAGE_NAMES:
+            one = button("choice", "", lambda lang=lang: self._presenter.choose_language(lang))  # type: ignore[misc]
+            one.setText(name)
+            one.setAccessibleName(name)
+            one.setCheckable(True)
+            languages.addWidget(one)
+            self._language_buttons[lang] = one
+        return languages
 
     def show_overview(self, overview: Overview) -> None:
         """The loop, the next thing, recent kits."""
