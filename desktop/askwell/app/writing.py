@@ -13,8 +13,9 @@ from askwell.app.goals import GoalService
 from askwell.app.models import ModelService
 from askwell.app.review import ReviewService
 from askwell.domain.errors import Cancelled
-from askwell.domain.questions import Blueprint, Kit, Question, QuestionText, Slot, Status
+from askwell.domain.questions import Blueprint, Kit, Question, QuestionText, Requirements, Slot, Status
 from askwell.domain.records import Candidate
+from askwell.goals import default_lexicon
 from askwell.store import Workspace
 from askwell.writing.blueprint import BlueprintOptions, plan
 from askwell.writing.experience import best_sentences
@@ -55,7 +56,8 @@ class WritingService:
             found = self._workspace.candidate(options.candidate_code)
             told = best_sentences(found.experience, requirements, max(1, options.count // 4))
             options = replace(options, experience=told)
-        return plan(requirements, options)
+        blueprint = plan(requirements, options)
+        return replace(blueprint, slots=tuple(_with_competency(slot, requirements) for slot in blueprint.slots))
 
     def write(
         self,
@@ -132,6 +134,14 @@ class WritingService:
         """Questions arrive as they are finished; the kit is in the order of its blueprint."""
         kit = self._workspace.kit(kit_id)
         return self._workspace.save_kit(replace(kit, questions=tuple(sorted(kit.questions, key=_number))))
+
+
+def _with_competency(slot: Slot, requirements: Requirements) -> Slot:
+    """An experience says nothing of competencies; the position's own is guessed from its words."""
+    if slot.competency:
+        return slot
+    guessed = default_lexicon().guess(slot.evidence.text, requirements.competencies, slot.lang)
+    return replace(slot, competency=guessed, evidence=replace(slot.evidence, competency=guessed))
 
 
 def _number(question: Question) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from askwell.app.bootstrap import App, build_app
-from askwell.domain.errors import AskwellError
+from askwell.domain.errors import AskwellError, UsageError
 
 THEMES = ("light", "dark")
 LANGUAGES = ("zh", "en")
@@ -43,15 +43,19 @@ def _workspace(data_dir: Path | None) -> Iterator[App]:
     """The user's workspace, or one with the sample company and a kit, made for the pictures."""
     if data_dir is not None:
         app = build_app(data_dir)
-        yield app
-        app.close()
+        try:
+            yield app
+        finally:
+            app.close()
         return
     with TemporaryDirectory(prefix="askwell-screens-") as place:
         app = build_app(Path(place), "zh")
         app.settings.actor = "王敏"
-        _fill(app)
-        yield app
-        app.close()
+        try:
+            _fill(app)
+            yield app
+        finally:
+            app.close()
 
 
 def _fill(app: App) -> None:
@@ -80,7 +84,8 @@ def _draw(app: App, folder: Path) -> Iterator[Path]:
             window.refresh_counts()
             _settle(window)
             path = folder / f"{spec.name}-{theme}-{lang}.png"
-            window.grab().save(str(path))
+            if not window.grab().save(str(path)):
+                raise UsageError.of("export_unwritable", file=path.name)
             yield path
     window.close()
 
@@ -94,3 +99,5 @@ def _settle(window: object) -> None:
         QApplication.processEvents()
         quiet = 0 if window.runner.busy() else quiet + 1  # type: ignore[attr-defined]
         time.sleep(0.01)
+    if quiet < 6:
+        raise TimeoutError(f"a screen was still loading after {PATIENCE_SECONDS} s")

@@ -25,13 +25,10 @@ _REPEATED = re.compile(r"([\u3040-\u9fff]{5,})(?=.*\1)|([^\u3040-\u9fff]{18,})(?
 _STUTTER = re.compile(r"(.)\1{3,}|(.{2,3})\2{2,}")
 # Feelings, and people who are not there, have no place in a question about work.
 _SENTIMENT = re.compile("感动|不爽|难受|开心|惊喜|讨厌|最怕|吃惊|头疼|[她它]们?")
+# Japanese and Spanish leave the person out, so nothing can be asked of them here.
 _PERSON = {
     "zh": re.compile("[您你]"),
-    "ja": re.compile(".", re.DOTALL),
     "en": re.compile(r"\byou(r|rself)?\b", re.IGNORECASE),
-    "es": re.compile(
-        r"\b(usted|su|sus|le|cuénteme|describa|explique|hábleme|tu|tus|te)\b|\w+(ó|aste|iste|ría)\b", re.I
-    ),
 }
 _TYPE_MARKS = {
     QuestionType.BEHAVIOURAL: {
