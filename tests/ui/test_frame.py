@@ -103,10 +103,12 @@ def test_the_window_stays_alive_while_files_are_imported_and_questions_written(
     window.screen("write").presenter.write()
     settle(window, 60)
     timer.stop()
-    # Not a speed bar: work in the thread of the window would stop the heart for the seconds that the import takes.
+    # Not a speed bar, since a busy machine may pause any process: work in the thread of the window would stop the heart
+    # for as long as the import takes, which is some seconds.
     assert len(beats) > 20
     gaps = sorted(later - earlier for earlier, later in pairwise(beats))
-    assert gaps[-1] < 0.5
+    assert gaps[-1] < 1.0
+    assert sum(gap > 0.1 for gap in gaps) < 10
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK])

@@ -20,6 +20,8 @@ try:
     print("open")
 except UsageError:
     print("refused", len(offline.attempts))
+except OSError:
+    print("open")  # past the guard; without any network even the loopback is down
 left, right = socket.socketpair()
 left.send(b"local")
 print(right.recv(5).decode())
