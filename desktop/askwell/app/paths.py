@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from askwell.domain.shipped import resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,9 @@ class Paths:
 
 def find_paths(data: Path | None = None) -> Paths:
     """Paths for this installation; `data` overrides the user's data folder, as does ASKWELL_DATA_DIR."""
-    root = shipped_root()
+    root = resource("").parent
     chosen = data or _from_environment() or Path(platformdirs.user_data_dir("Askwell", appauthor=False))
     return Paths(resources=root / "resources", starter=root / "models" / "starter", data=chosen.expanduser().resolve())
-
-
-def shipped_root() -> Path:
-    """The folder that holds `resources/`: the frozen bundle, or the checkout."""
-    bundle = getattr(sys, "_MEIPASS", None)
-    return Path(bundle) if bundle else Path(__file__).resolve().parents[3]
 
 
 def _from_environment() -> Path | None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -173,8 +173,3 @@ def _with_estimate(on_progress: Progress | None) -> Progress | None:
         on_progress(replace(state, seconds_left=left))
 
     return report
-
-
-def slots_of(questions: Sequence[Question]) -> tuple[Slot, ...]:
-    """The blueprint's slots as they were asked for."""
-    return tuple(question.slot for question in sorted(questions, key=_number))

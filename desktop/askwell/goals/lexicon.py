@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,10 +11,11 @@ from pathlib import Path
 
 import yaml
 
+from askwell.domain.shipped import resource
 from askwell.goals.similarity import contained, likeness, name_key, plain
 
 LANGUAGES = ("zh", "en", "ja", "es")
-_RELATIVE = Path("resources") / "competencies" / "core.yaml"
+_CORE = "competencies/core.yaml"
 _SAME_NAME = 0.6
 
 
@@ -106,10 +106,4 @@ def _pattern(word: str) -> tuple[float, re.Pattern[str]]:
 @cache
 def default_lexicon() -> Lexicon:
     """The lexicon that Askwell ships, read once."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    package = Path(__file__).resolve().parents[1]
-    roots = [package.parents[1], package, *([Path(frozen)] if frozen else [])]
-    for root in roots:
-        if (root / _RELATIVE).exists():
-            return load_lexicon(root / _RELATIVE)
-    raise FileNotFoundError(_RELATIVE)
+    return load_lexicon(resource(_CORE))

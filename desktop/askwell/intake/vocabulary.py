@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from askwell.domain.records import RecordKind
+from askwell.domain.shipped import resource
 from askwell.intake.model import DropReason
-from askwell.intake.resources import resource
 
 _BRACKETS = re.compile(r"[（(\[【〔<＜][^（()）\[\]【】〕>＞]*[）)\]】〕>＞]")
 _INSTRUCTION = re.compile(r"(?:请以|请用|请填写|必填|选填|单选|多选|如：|例如|格式).*$")

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from askwell.domain.questions import Difficulty, Kit, Question, QuestionType
+from askwell.domain.questions import Difficulty, Question, QuestionType
 
 # The clock of an interview beside the questions: opening, the candidate's own questions, closing (facts/hr.md §3).
 FRAME_MINUTES = 5
@@ -54,8 +53,3 @@ def ordered(questions: Sequence[Question]) -> tuple[Question, ...]:
         )
 
     return tuple(sorted(questions, key=place))
-
-
-def in_order(kit: Kit) -> Kit:
-    """The kit with its questions in asking order."""
-    return replace(kit, questions=ordered(kit.questions))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from askwell.ui.resources import resource
+from askwell.domain.shipped import resource
 
 _SIDES = (16, 20, 24, 32, 40, 48, 60)
 

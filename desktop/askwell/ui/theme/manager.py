@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from askwell.ui.resources import resource
+from askwell.domain.shipped import resource
 from askwell.ui.theme import icons
 from askwell.ui.theme.fonts import app_font
 from askwell.ui.theme.tokens import DARK, LIGHT, Tokens, load

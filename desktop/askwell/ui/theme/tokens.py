@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
-from askwell.ui.resources import resource
+from askwell.domain.shipped import resource
 
 LIGHT = "light"
 DARK = "dark"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from askwell.ui.i18n import tr
 
@@ -27,6 +27,11 @@ class Worded(QWidget):
         """Set a text now and after every change of language."""
         self._said.append((setter, key, params))
         setter(tr(key, **params))
+
+    def say_named(self, widget: QAbstractButton, key: str, **params: object) -> None:
+        """Set what a button shows and what a screen reader says of it: the same words."""
+        self.say(widget.setText, key, **params)
+        self.say(widget.setAccessibleName, key, **params)
 
     def retranslate(self) -> None:
         """Say data-dependent texts again; called after the fixed ones."""

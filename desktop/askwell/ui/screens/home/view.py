@@ -83,8 +83,7 @@ class HomeView(Worded):
         )
         for kind, icon, key, act in choices:
             one = button(kind, icon, act)
-            self.say(one.setText, key)
-            self.say(one.setAccessibleName, key)
+            self.say_named(one, key)
             card.body.addWidget(one)
         private = label("caption", wrap=True)
         self.say(private.setText, "ui.home.private")

@@ -105,8 +105,7 @@ class KitsView(Worded):
             (self._really, "ui.kits.delete_sure"),
             (self._keep, "ui.kits.keep"),
         ):
-            self.say(one.setText, key)
-            self.say(one.setAccessibleName, key)
+            self.say_named(one, key)
             box.addWidget(one)
         return box
 

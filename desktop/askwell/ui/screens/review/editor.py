@@ -30,8 +30,7 @@ class QuestionEditor(Worded):
         save.setShortcut("Ctrl+S")
         cancel = button("quiet", "", on_cancel)
         for widget, key in ((save, "ui.review.save"), (cancel, "ui.review.cancel")):
-            self.say(widget.setText, key)
-            self.say(widget.setAccessibleName, key)
+            self.say_named(widget, key)
         line.addWidget(save)
         line.addWidget(cancel)
         line.addStretch(1)

@@ -97,8 +97,7 @@ class ReviewView(Worded):
         self.say(self._kit.setAccessibleName, "ui.review.kit")
         self._waiting = QCheckBox()
         self._waiting.setChecked(True)
-        self.say(self._waiting.setText, "ui.review.only_waiting")
-        self.say(self._waiting.setAccessibleName, "ui.review.only_waiting")
+        self.say_named(self._waiting, "ui.review.only_waiting")
         self._list = QListWidget()
         self._list.setWordWrap(False)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -125,8 +124,7 @@ class ReviewView(Worded):
         self._buttons: list[IconButton] = []
         for kind, icon, key, act in plan:
             one = button(kind, icon, act)
-            self.say(one.setText, key)
-            self.say(one.setAccessibleName, key)
+            self.say_named(one, key)
             line.addWidget(one)
             self._buttons.append(one)
         line.addStretch(1)
@@ -142,8 +140,7 @@ class ReviewView(Worded):
         go = button("danger", "", self._override)
         back = button("quiet", "", self._reason_holder.hide)
         for one, key in ((go, "ui.review.override"), (back, "ui.review.cancel")):
-            self.say(one.setText, key)
-            self.say(one.setAccessibleName, key)
+            self.say_named(one, key)
         self._reason.returnPressed.connect(self._override)
         line = row()
         line.addWidget(self._reason, 1)

@@ -77,8 +77,7 @@ class SettingsView(Worded):
             self._lang.addItem(name, value)
         for value in _THEMES:
             self._theme.addItem("", value)
-        self.say(self._compact.setText, "ui.settings.compact")
-        self.say(self._compact.setAccessibleName, "ui.settings.compact")
+        self.say_named(self._compact, "ui.settings.compact")
         card.body.addLayout(self._line("ui.settings.lang", self._lang))
         card.body.addLayout(self._line("ui.settings.theme", self._theme))
         card.body.addWidget(self._compact)
@@ -101,8 +100,7 @@ class SettingsView(Worded):
         self._countries: dict[str, QCheckBox] = {}
         for code in COUNTRIES:
             box = QCheckBox()
-            self.say(box.setText, f"ui.settings.country_{code.lower()}")
-            self.say(box.setAccessibleName, f"ui.settings.country_{code.lower()}")
+            self.say_named(box, f"ui.settings.country_{code.lower()}")
             box.clicked.connect(lambda on, code=code: self._presenter.set_country(code, on))
             line.addWidget(box)
             self._countries[code] = box
@@ -123,8 +121,7 @@ class SettingsView(Worded):
             ("quiet", "file", "ui.settings.terms", lambda: self._presenter.show_terms()),
         ):
             one = button(kind, icon, act)
-            self.say(one.setText, key)
-            self.say(one.setAccessibleName, key)
+            self.say_named(one, key)
             line.addWidget(one)
         line.addStretch(1)
         card.body.addLayout(line)
@@ -137,8 +134,7 @@ class SettingsView(Worded):
         card = self._card("ui.settings.data")
         card.body.addWidget(selectable("", str(self._data_folder)))
         show = button("", "folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._data_folder))))
-        self.say(show.setText, "ui.settings.open_folder")
-        self.say(show.setAccessibleName, "ui.settings.open_folder")
+        self.say_named(show, "ui.settings.open_folder")
         line = row()
         line.addWidget(show)
         line.addStretch(1)
