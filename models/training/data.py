@@ -3,22 +3,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "desktop"))
 
+from askwell.writing import tasks
+from askwell.writing.angles import load_angles
 from askwell.writing.examples import example_of
-from askwell.writing.prompts import body, brief, head, load_layout
+from askwell.writing.prompts import Layout, body, brief, head, load_layout
 
 CORPUS = ROOT / "models" / "training" / "corpus"
 RESOURCES = ROOT / "resources"
+TASKS = ("write", "probe", "rewrite", "judge")
+Record = dict[str, Any]
 
 
 class Tokenizer(Protocol):
@@ -39,44 +44,70 @@ class Sample:
     ids: list[int]
     start: int
     lang: str
+    task: str
 
 
-def read_records(folder: Path = CORPUS) -> list[dict[str, Any]]:
-    """All `write` records of the corpus. Raises ValueError naming file and line where one is not JSON."""
-    records: list[dict[str, Any]] = []
-    for path in sorted(folder.glob("write.*.jsonl")):
+def read_records(folder: Path = CORPUS) -> list[Record]:
+    """All records that are trained on, each with its `task`. Raises ValueError naming file and line of a bad one."""
+    records: list[Record] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        task = path.name.split(".", 1)[0]
+        if task not in TASKS:
+            continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             try:
-                records.append(json.loads(line))
+                records.append({**json.loads(line), "task": task})
             except json.JSONDecodeError as error:
                 raise ValueError(f"{path.name}:{number}: {error}") from error
     return records
 
 
-def split_by_position(
-    records: list[dict[str, Any]], share: float, seed: int
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def share_of(text: str) -> float:
+    """A number in 0–1 that is always the same for a text: splits that do not move when the corpus grows."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") / 2**32
+
+
+def held_out(record: Record, share: float = 0.06) -> bool:
+    """Whether a record's occupation is kept for validation."""
+    return share_of(f"{record['lang']}|{record['position']}") < share
+
+
+def split_by_position(records: list[Record]) -> tuple[list[Record], list[Record]]:
     """Training and validation records with no position in both: validation is on unseen occupations."""
-    titles = sorted({(record["lang"], record["position"]) for record in records})
-    random.Random(seed).shuffle(titles)
-    held = set(titles[: max(1, round(len(titles) * share))])
-    train = [record for record in records if (record["lang"], record["position"]) not in held]
-    valid = [record for record in records if (record["lang"], record["position"]) in held]
-    return train, valid
+    return [one for one in records if not held_out(one)], [one for one in records if held_out(one)]
 
 
-def encode(records: Iterable[dict[str, Any]], tokenizer: Tokenizer) -> list[Sample]:
+def render(record: Record, layout: Layout) -> tuple[str, str]:
+    """Prompt and written part of a record, in the app's own words."""
+    task, title = record["task"], str(record["position"])
+    if task == "write":
+        example = example_of(record, load_angles(RESOURCES))
+        if share_of(record["id"]) < 0.1:  # the app may leave the angle open, so the model must know that too
+            example = replace(example, angle="")
+        asked = brief(layout, example.evidence, example.competency, example.type, example.difficulty, example.angle)
+        return head(layout, title) + asked, body(layout, example.words)
+    if task == "probe":
+        prompt = tasks.follow_up_prompt(layout, title, record["question"], record["answer"])
+        return prompt, tasks.follow_up_body(layout, tasks.FollowUp(record["missing"], record["probe"]))
+    if task == "rewrite":
+        prompt = tasks.rewrite_prompt(layout, title, record["question"])
+        return prompt, tasks.rewrite_body(layout, tasks.Rewrite(record["reason"], record["rewrite"]))
+    prompt = tasks.judge_prompt(layout, title, record["question"])
+    verdict = tasks.Verdict(record["relevant"], record["lawful"], record["reason"])
+    return prompt, tasks.judge_body(layout, verdict)
+
+
+def encode(records: Iterable[Record], tokenizer: Tokenizer) -> list[Sample]:
     """Prompt and answer are tokenised apart, as the engine does."""
+    layouts: dict[str, Layout] = {}
     samples = []
     for record in records:
-        example = example_of(record)
-        layout = load_layout(RESOURCES, example.lang)
-        asked = brief(layout, example.evidence, example.competency, example.type, example.difficulty)
-        prompt = [tokenizer.bos_token_id]
-        prompt += tokenizer.encode(head(layout, example.title), add_special_tokens=False)
-        prompt += tokenizer.encode(asked, add_special_tokens=False)
-        answer = tokenizer.encode(body(layout, example.words), add_special_tokens=False)
-        samples.append(Sample(prompt + answer + [tokenizer.eos_token_id], len(prompt), example.lang))
+        lang = record["lang"]
+        layout = layouts.setdefault(lang, load_layout(RESOURCES, lang))
+        asked, written = render(record, layout)
+        prompt = [tokenizer.bos_token_id, *tokenizer.encode(asked, add_special_tokens=False)]
+        answer = tokenizer.encode(written, add_special_tokens=False)
+        samples.append(Sample(prompt + answer + [tokenizer.eos_token_id], len(prompt), lang, record["task"]))
     return samples
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-import gguf
 import torch
 from torch import nn
 
@@ -62,16 +61,10 @@ def state(adapters: dict[str, LoraLinear]) -> dict[str, torch.Tensor]:
     return out
 
 
-def write_gguf(tensors: dict[str, torch.Tensor], alpha: float, path: Path, name: str) -> None:
-    """Store the matrices as a llama.cpp adapter (float16)."""
-    writer = gguf.GGUFWriter(path, "gemma3")
-    writer.add_type("adapter")
-    writer.add_name(name)
-    writer.add_string("adapter.type", "lora")
-    writer.add_float32("adapter.lora.alpha", alpha)
-    for key in sorted(tensors):
-        writer.add_tensor(key, tensors[key].to(torch.float16).numpy())
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
+def load_state(adapters: dict[str, LoraLinear], path: Path) -> float:
+    """Put stored matrices into the adapters; returns their alpha. Raises KeyError where they belong elsewhere."""
+    stored = torch.load(path, weights_only=True)
+    for name, adapter in adapters.items():
+        adapter.lora_a.data.copy_(stored["tensors"][f"{name}.lora_a"])
+        adapter.lora_b.data.copy_(stored["tensors"][f"{name}.lora_b"])
+    return float(stored["alpha"])

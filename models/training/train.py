@@ -3,7 +3,7 @@
 
 The weights are the dequantised Q4_K_M file, so the adapter learns to live with the quantised model. Loss on the written
 part only; the softmax runs over the rows that the corpus uses, frequent rows and a random sample a step instead of all
-262,144. Validation is on occupations that training never saw; the best state is exported.
+262,144. Validation is on occupations that training never saw; the best state is kept. `export.py` makes the GGUF.
 """
 
 from __future__ import annotations
@@ -16,148 +16,129 @@ import time
 from pathlib import Path
 
 import torch
-from lora import attach, state, write_gguf
-from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
+from base import CACHE, batch_loss, load_base, output_rows, used_rows, validate
+from lora import LoraLinear, attach, load_state, state
 
-from data import CORPUS, ROOT, Sample, batches, encode, read_records, split_by_position
+from data import CORPUS, ROOT, Record, Sample, batches, encode, read_records, split_by_position
 
-STARTER = ROOT / "models" / "starter"
-BASE = "gemma-3-270m-q4_k_m.gguf"
-
-
-def load_base(cache: Path) -> tuple[torch.nn.Module, object]:
-    """The base model and tokenizer; the slow conversion from GGUF is kept in `cache`."""
-    if not (cache / "weights.pt").exists():
-        AutoTokenizer.from_pretrained(STARTER, gguf_file=BASE).save_pretrained(cache)
-        loaded = AutoModelForCausalLM.from_pretrained(STARTER, gguf_file=BASE, dtype=torch.float32)
-        config = loaded.config.to_dict()
-        config.pop("quantization_config", None)
-        (cache / "config.json").write_text(json.dumps(config, default=str), encoding="utf-8")
-        torch.save(loaded.state_dict(), cache / "weights.pt")
-    model = AutoModelForCausalLM.from_config(AutoConfig.from_pretrained(cache), dtype=torch.float32)
-    model.load_state_dict(torch.load(cache / "weights.pt", weights_only=True))
-    return model, AutoTokenizer.from_pretrained(cache)
-
-
-def used_rows(samples: list[Sample], frequent: int) -> torch.Tensor:
-    """Vocabulary rows of the corpus and the first `frequent` rows of the tokenizer (its most frequent merges)."""
-    rows = {token for sample in samples for token in sample.ids}
-    rows |= set(range(frequent))
-    return torch.tensor(sorted(rows))
-
-
-def batch_loss(
-    model: torch.nn.Module, group: list[Sample], rows: torch.Tensor, weights: torch.Tensor
-) -> tuple[torch.Tensor, int]:
-    """Summed cross-entropy over the written tokens of a batch, and their number. `weights`: output rows."""
-    length = max(len(sample.ids) for sample in group)
-    ids = torch.zeros(len(group), length, dtype=torch.long)
-    mask = torch.zeros(len(group), length, dtype=torch.long)
-    wanted = torch.zeros(len(group), length, dtype=torch.bool)
-    for row, sample in enumerate(group):
-        n = len(sample.ids)
-        ids[row, :n] = torch.tensor(sample.ids)
-        mask[row, :n] = 1
-        wanted[row, sample.start - 1 : n - 1] = True
-    hidden = model.model(input_ids=ids, attention_mask=mask).last_hidden_state  # type: ignore[operator, union-attr]
-    targets = torch.roll(ids, -1, 1)[wanted]
-    logits = hidden[wanted] @ weights[rows].T
-    index = torch.searchsorted(rows, targets)
-    return torch.nn.functional.cross_entropy(logits, index, reduction="sum"), len(targets)
-
-
-def validate(
-    model: torch.nn.Module, samples: list[Sample], rows: torch.Tensor, weights: torch.Tensor
-) -> dict[str, float]:
-    """Mean loss per token by language and over all."""
-    sums: dict[str, list[float]] = {}
-    with torch.no_grad():
-        for group in batches(samples, 8, 0):
-            for lang in {sample.lang for sample in group}:
-                part = [sample for sample in group if sample.lang == lang]
-                loss, count = batch_loss(model, part, rows, weights)
-                total = sums.setdefault(lang, [0.0, 0.0])
-                total[0] += float(loss)
-                total[1] += count
-    out = {lang: loss / count for lang, (loss, count) in sums.items()}
-    out["all"] = sum(loss for loss, _ in sums.values()) / sum(count for _, count in sums.values())
-    return out
+OUT = ROOT / ".cache" / "adapters" / "writer.pt"
 
 
 def parse_args() -> argparse.Namespace:
     """The knobs, with the values of the shipped adapter."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=STARTER / "askwell-writer-v1.gguf")
-    parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "base-f32")
+    parser.add_argument("--out", type=Path, default=OUT, help="where the trained matrices go (.pt, with .json beside)")
+    parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--corpus", type=Path, default=CORPUS)
-    parser.add_argument("--rank", type=int, default=16)
-    parser.add_argument("--alpha", type=float, default=32.0)
-    parser.add_argument("--lr", type=float, default=4e-4)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--resume", type=Path, help="matrices to start from, as written by an earlier run")
+    parser.add_argument("--rank", type=int, default=32)
+    parser.add_argument("--alpha", type=float, default=64.0)
+    parser.add_argument("--lr", type=float, default=5e-4)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--frequent", type=int, default=5500)
     parser.add_argument("--random-rows", type=int, default=1500)
-    parser.add_argument("--valid-share", type=float, default=0.06)
+    parser.add_argument("--share", type=float, default=1.0, help="share of the training records, for the size curve")
+    parser.add_argument("--langs", default="zh,en,ja,es")
+    parser.add_argument("--tasks", default="write,probe,rewrite,judge")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--patience", type=int, default=1)
     return parser.parse_args()
 
 
+def chosen(args: argparse.Namespace) -> tuple[list[Record], list[Record]]:
+    """Training and validation records of the asked languages and tasks."""
+    langs, tasks = args.langs.split(","), args.tasks.split(",")
+    records = [r for r in read_records(args.corpus) if r["lang"] in langs and r["task"] in tasks]
+    train, valid = split_by_position(records)
+    random.Random(args.seed).shuffle(train)
+    return train[: round(len(train) * args.share)], valid
+
+
+class Run:
+    """One training run: model, adapter, optimiser and what was logged."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+        self.model, tokenizer = load_base(args.cache)
+        train, valid = chosen(args)
+        self.train, self.valid = encode(train, tokenizer), encode(valid, tokenizer)  # type: ignore[arg-type]
+        self.rows = used_rows(self.train + self.valid, args.frequent)
+        self.adapters: dict[str, LoraLinear] = attach(self.model, args.rank, args.alpha)
+        if args.resume:
+            load_state(self.adapters, args.resume)
+        self.weights = output_rows(self.model)
+        self.trained = [p for adapter in self.adapters.values() for p in (adapter.lora_a, adapter.lora_b)]
+        self.optimizer = torch.optim.AdamW(self.trained, lr=args.lr, weight_decay=0.01, betas=(0.9, 0.98))
+        total = args.epochs * math.ceil(len(self.train) / args.batch)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda step: warm_cosine(step, total))
+        self.log: list[dict[str, object]] = []
+
+    def step(self, group: list[Sample]) -> tuple[float, int]:
+        """One update; summed loss and number of tokens."""
+        extra = torch.randint(self.args.frequent, self.weights.shape[0], (self.args.random_rows,))
+        rows = torch.unique(torch.cat([self.rows, extra]))
+        loss, count = batch_loss(self.model, group, rows, self.weights)
+        (loss / count).backward()
+        torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
+        self.optimizer.step()
+        self.schedule.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        return loss.item(), count
+
+    def epoch(self, number: int) -> float:
+        """One pass over the training samples; returns the validation loss."""
+        started, seen, lost = time.time(), 0, 0.0
+        for index, group in enumerate(batches(self.train, self.args.batch, self.args.seed + number)):
+            loss, count = self.step(group)
+            seen, lost = seen + count, lost + loss
+            if index % 20 == 0:
+                speed = seen / (time.time() - started)
+                print(f"epoch {number} step {index} loss {lost / seen:.3f} {speed:.0f} tok/s", flush=True)
+        spent = time.time() - started
+        scores = validate(self.model, self.valid, self.rows, self.weights)
+        self.log.append(
+            {"epoch": number, "train": lost / seen, "valid": scores, "seconds": spent, "tokens_per_s": seen / spent}
+        )
+        print(self.log[-1], flush=True)
+        return scores["all"]
+
+    def keep(self) -> None:
+        """Write matrices, settings and log."""
+        self.args.out.parent.mkdir(parents=True, exist_ok=True)
+        torch.save({"alpha": self.args.alpha, "tensors": state(self.adapters)}, self.args.out)
+        self.record()
+
+    def record(self) -> None:
+        """Write settings and log beside the matrices."""
+        settings = {k: v.name if isinstance(v, Path) else v for k, v in vars(self.args).items()}
+        body = {"settings": settings, "samples": len(self.train), "validation": len(self.valid), "log": self.log}
+        self.args.out.with_suffix(".json").write_text(json.dumps(body, indent=1), encoding="utf-8")
+
+
+def warm_cosine(step: int, total: int) -> float:
+    """Learning rate factor: 20 steps of warming up, then a cosine down to 8 %."""
+    return min((step + 1) / 20, 0.08 + 0.92 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / max(1, total)))))
+
+
 def main() -> None:
-    """Train, keep the best state on unseen occupations, export, and write the record beside it."""
+    """Train; the best state on unseen occupations is what stays."""
     args = parse_args()
     torch.manual_seed(args.seed)
     torch.set_flush_denormal(True)
-    random.seed(args.seed)
-    model, tokenizer = load_base(args.cache)
-    train_records, valid_records = split_by_position(read_records(args.corpus), args.valid_share, args.seed)
-    train, valid = encode(train_records, tokenizer), encode(valid_records, tokenizer)  # type: ignore[arg-type]
-    rows = used_rows(train + valid, args.frequent)
-    adapters = attach(model, args.rank, args.alpha)
-    weights = model.model.embed_tokens.weight.detach()  # type: ignore[union-attr]
-    trained = [p for adapter in adapters.values() for p in (adapter.lora_a, adapter.lora_b)]
-    optimizer = torch.optim.AdamW(trained, lr=args.lr, weight_decay=0.01, betas=(0.9, 0.98))
-    total = args.epochs * math.ceil(len(train) / args.batch)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / 20, 0.08 + 0.92 * 0.5 * (1 + math.cos(math.pi * min(1.0, s / total))))
-    )
-    log: list[dict[str, object]] = [{"epoch": 0, "valid": validate(model, valid, rows, weights)}]
-    print(len(train), "train", len(valid), "valid", log[0], flush=True)
-    best, best_loss, stale = state(adapters), float("inf"), 0
-    for epoch in range(1, args.epochs + 1):
-        spent, seen, lost = time.time(), 0, 0.0
-        for step, group in enumerate(batches(train, args.batch, args.seed + epoch)):
-            extra = torch.randint(args.frequent, weights.shape[0], (args.random_rows,))
-            step_rows = torch.unique(torch.cat([rows, extra]))
-            loss, count = batch_loss(model, group, step_rows, weights)
-            (loss / count).backward()
-            torch.nn.utils.clip_grad_norm_(trained, 1.0)
-            optimizer.step()
-            schedule.step()
-            optimizer.zero_grad(set_to_none=True)
-            seen, lost = seen + count, lost + float(loss)
-            if step % 20 == 0:
-                print(
-                    f"epoch {epoch} step {step} loss {lost / seen:.3f} {seen / (time.time() - spent):.0f} tok/s",
-                    flush=True,
-                )
-        scores = validate(model, valid, rows, weights)
-        log.append({"epoch": epoch, "train": lost / seen, "valid": scores, "seconds": time.time() - spent})
-        print(log[-1], flush=True)
-        stale = 0 if scores["all"] < best_loss else stale + 1
-        if scores["all"] < best_loss:
-            best, best_loss = state(adapters), scores["all"]
-            write_gguf(best, args.alpha, args.out, "askwell writer v1")
+    run = Run(args)
+    run.log.append({"epoch": 0, "valid": validate(run.model, run.valid, run.rows, run.weights)})
+    print(len(run.train), "train", len(run.valid), "valid", run.log[0], flush=True)
+    best, stale = float("inf"), 0
+    for number in range(1, args.epochs + 1):
+        loss = run.epoch(number)
+        stale = 0 if loss < best else stale + 1
+        if loss < best:
+            best = loss
+            run.keep()
         if stale > args.patience:
             break
-    record = {
-        "settings": {k: str(v) if isinstance(v, Path) else v for k, v in vars(args).items()},
-        "samples": len(train),
-        "log": log,
-    }
-    for name in ("out", "cache", "corpus"):
-        record["settings"][name] = getattr(args, name).name
-    args.out.with_suffix(".json").write_text(json.dumps(record, indent=1), encoding="utf-8")
+    run.record()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from askwell.domain.errors import AskwellError
 from askwell.domain.messages import Message
+from askwell.writing.angles import load_angles
 
 LANGUAGES = ("zh", "en", "ja", "es")
 
@@ -37,6 +38,8 @@ class Catalogue:
         texts: dict[str, Mapping[str, str]] = {}
         for path in sorted((resources / "i18n").glob("*.json")):
             texts.update(json.loads(path.read_text(encoding="utf-8")))
+        # The model was trained on the names of the angles, so the library is where they are kept.
+        texts.update({f"term.angle.{one.key}": one.labels for one in load_angles(resources).values()})
         return cls(texts, lang)
 
     def in_language(self, lang: str) -> Catalogue:

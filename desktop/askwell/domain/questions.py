@@ -68,7 +68,8 @@ class Requirements:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """题位: one question to be written. `reason` is a catalogue key with why this slot exists."""
+    """题位: one question to be written. `reason` is a catalogue key with why this slot exists; `angle` is a key of the
+    angle library, empty where the model is left free."""
 
     number: int
     competency: str
@@ -79,6 +80,7 @@ class Slot:
     minutes: int = 6
     locked: bool = False
     reason: str = ""
+    angle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

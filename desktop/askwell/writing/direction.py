@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 from askwell.writing import content
 
@@ -16,6 +17,37 @@ _UP = re.compile(
 _DOWN = re.compile(
     r"降[低到至]?|减[少到至]?|缩[短减到至]?|压[到低降缩]|下降|控制到|\b(cut|reduc|lower|shorten|decreas|dropp)", re.I
 )
+
+
+# A level that is to be held: said so, or a bound or an absolute without a starting figure.
+_KEEP = re.compile(
+    r"保持|维持|稳定|不低于|不超过|不得|零|[≥≤<>]|100\s?%|\b0\s?(起|次|例|件)|维持|維持|以上|以下|以内|"
+    r"\b(keep|maintain|hold|at least|no more than|zero|mantener|mínimo|máximo|cero)\b",
+    re.I,
+)
+
+
+class Move(StrEnum):
+    """What a KPI line asks for."""
+
+    RAISE = "raise"
+    CUT = "cut"
+    KEEP = "keep"
+    UNKNOWN = ""
+
+
+def move_of(evidence: str) -> Move:
+    """Where a KPI line wants its figure to go; UNKNOWN where the line does not say."""
+    span = _SPAN.search(evidence)
+    if span is not None:
+        start, end = (_figure(part) for part in span.groups())
+        if start != end:
+            return Move.RAISE if end > start else Move.CUT
+    if _DOWN.search(evidence) or re.search(r"[-−－]\s?\d", evidence):
+        return Move.CUT
+    if _UP.search(evidence) or re.search(r"\+\s?\d", evidence):
+        return Move.RAISE
+    return Move.KEEP if _KEEP.search(evidence) else Move.UNKNOWN
 
 
 def wrong_direction(text: str, evidence: str) -> bool:

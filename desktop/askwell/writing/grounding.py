@@ -76,8 +76,13 @@ def ground_question(text: str, slot: Slot, title: str, neighbours: Sequence[str]
         fault = "not_grounded"
     if not fault and any(content.similarity(text, other) >= NEAR_DUPLICATE for other in neighbours):
         fault = "near_duplicate"
-    score = min(1.0, share * 1.6) * 0.7 + 0.3 * float(_fits_type(text, slot))
+    score = min(1.0, share * 1.6) * 0.7 + 0.3 * float(fits_type(text, slot))
     return Grounding(fault, score, shared)
+
+
+def is_one_question(text: str, lang: str) -> bool:
+    """Whether a text is one finished question of a sayable length, without stutter."""
+    return not _form_fault(text, lang, short=True)
 
 
 def ground_detail(text: str, slot: Slot, title: str, question: str, others: Sequence[str] = ()) -> Grounding:
@@ -95,9 +100,9 @@ def ground_detail(text: str, slot: Slot, title: str, question: str, others: Sequ
     return Grounding(fault, share)
 
 
-def _form_fault(text: str, lang: str) -> str:
+def _form_fault(text: str, lang: str, short: bool = False) -> str:
     low, high = _LENGTH.get(lang, _LENGTH["en"])
-    if not low <= len(text) <= high:
+    if not (low // 2 if short else low) <= len(text) <= high:
         return "length"
     if text[-1] not in _ENDINGS:
         return "unfinished"
@@ -108,7 +113,7 @@ def _form_fault(text: str, lang: str) -> str:
         return "no_ask"
     if _STUTTER.search(text) or _REPEATED.search(text):
         return "repetition"
-    person = _PERSON.get(lang)
+    person = None if short else _PERSON.get(lang)
     return "" if person is None or person.search(text) else "nobody_asked"
 
 
@@ -132,6 +137,7 @@ def _echo(text: str, evidence: str) -> str:
     return "echo" if content.similarity(text, evidence) > 0.75 else ""
 
 
-def _fits_type(text: str, slot: Slot) -> bool:
+def fits_type(text: str, slot: Slot) -> bool:
+    """Whether the wording has the marks of the slot's question type; true for a type or language without marks."""
     marks = _TYPE_MARKS.get(slot.type, {}).get(slot.lang)
     return marks is None or marks.search(text) is not None

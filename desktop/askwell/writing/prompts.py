@@ -16,10 +16,29 @@ import yaml
 from askwell.domain.generation import Segment
 from askwell.domain.questions import Difficulty, Evidence, QuestionText, QuestionType
 
-PROMPT_VERSION = "v1"
+PROMPT_VERSION = "v2"
 LANGUAGES = ("zh", "en", "ja", "es")
 SCORES = (5, 3, 1)
-_SPACED = ("en", "es")  # a space between the label and the text belongs to the text's first token
+SPACED = ("en", "es")  # a space between the label and the text belongs to the text's first token
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWords:
+    """The labels of the short tasks beside writing (`writing/tasks.py`)."""
+
+    asked: str
+    answer: str
+    missing: str
+    parts: dict[str, str]
+    follow_up: str
+    original: str
+    reason: str
+    rewritten: str
+    draft: str
+    relevant: str
+    lawful: str
+    because: str
+    verdict: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +51,7 @@ class Layout:
     evidence: str
     competency: str
     manner: str
+    angle: str
     question: str
     probe: str
     anchor: str
@@ -39,6 +59,7 @@ class Layout:
     types: dict[str, str]
     difficulties: dict[str, str]
     task: str
+    tasks: TaskWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +73,7 @@ class Example:
     difficulty: Difficulty
     words: QuestionText
     lang: str = "zh"
+    angle: str = ""
 
 
 def load_layout(resources: Path, lang: str) -> Layout:
@@ -62,32 +84,41 @@ def load_layout(resources: Path, lang: str) -> Layout:
     name = lang if lang in LANGUAGES else "en"
     raw = yaml.safe_load((resources / "prompts" / PROMPT_VERSION / f"{name}.yaml").read_text(encoding="utf-8"))
     raw.pop("version")
+    raw["tasks"] = TaskWords(**raw["tasks"])
     return Layout(**raw)
 
 
 def head(layout: Layout, title: str) -> str:
     """The shared beginning of all slots of a position."""
-    return layout.position.format(title=_one_line(title))
+    return layout.position.format(title=one_line(title))
 
 
 def brief(
-    layout: Layout, evidence: Evidence, competency: str, question_type: QuestionType, difficulty: Difficulty
+    layout: Layout,
+    evidence: Evidence,
+    competency: str,
+    question_type: QuestionType,
+    difficulty: Difficulty,
+    angle: str = "",
 ) -> str:
-    """What one slot asks for, up to the label after which the question is written."""
-    parts = [layout.evidence.format(kind=layout.kinds[evidence.kind.value], text=_one_line(evidence.text))]
+    """What one slot asks for, up to the label after which the question is written. `angle` is the label in the
+    layout's language."""
+    parts = [layout.evidence.format(kind=layout.kinds[evidence.kind.value], text=one_line(evidence.text))]
     if competency:
-        parts.append(layout.competency.format(competency=_one_line(competency)))
+        parts.append(layout.competency.format(competency=one_line(competency)))
     manner = layout.manner.format(
         type=layout.types[question_type.value], difficulty=layout.difficulties[difficulty.value]
     )
     parts.append(manner)
+    if angle:
+        parts.append(layout.angle.format(angle=one_line(angle)))
     parts.append(layout.question)
     return "".join(parts)
 
 
 def body(layout: Layout, words: QuestionText) -> str:
     """The written part of an example: question, probes and anchors, one a line."""
-    gap = " " if layout.lang in _SPACED else ""
+    gap = " " if layout.lang in SPACED else ""
     lines = [gap + words.text]
     lines += [f"{layout.probe}{gap}{probe}" for probe in words.probes]
     lines += [
@@ -100,7 +131,7 @@ def few_shot(layout: Layout, examples: Sequence[Example]) -> str:
     """The task line and whole examples, for a model without our adapter."""
     shown = [
         head(layout, one.title)
-        + brief(layout, one.evidence, one.competency, one.type, one.difficulty)
+        + brief(layout, one.evidence, one.competency, one.type, one.difficulty, one.angle)
         + body(layout, one.words)
         for one in examples
     ]
@@ -109,7 +140,7 @@ def few_shot(layout: Layout, examples: Sequence[Example]) -> str:
 
 def question_segments(layout: Layout) -> tuple[Segment, ...]:
     """Only the question line. CJK questions need about a token a character or two."""
-    return (Segment("text", "", max_tokens=72 if layout.lang in _SPACED else 60),)
+    return (Segment("text", "", max_tokens=72 if layout.lang in SPACED else 60),)
 
 
 def detail_segments(layout: Layout, probes: int = 3) -> tuple[Segment, ...]:
@@ -119,6 +150,6 @@ def detail_segments(layout: Layout, probes: int = 3) -> tuple[Segment, ...]:
     return (*asked, *rated)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Prompt fields are one line: a line break inside would end the field for the model."""
     return " ".join(text.split())

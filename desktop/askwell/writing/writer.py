@@ -16,6 +16,7 @@ from askwell.domain.errors import Cancelled
 from askwell.domain.generation import Branch, GenerationJob, Progress, Sampling, ScoreItem, TextModel, Written
 from askwell.domain.questions import Blueprint, Provenance, QuestionText, Slot
 from askwell.writing import prompts
+from askwell.writing.angles import load_angles
 from askwell.writing.details import best_details
 from askwell.writing.examples import pick_examples
 from askwell.writing.grounding import ground_question
@@ -134,6 +135,7 @@ class _Run:
         # Asked once: callbacks run while the engine is at work and must not call it.
         self.info = writer.model.info()
         self.layout = prompts.load_layout(writer.resources, blueprint.lang)
+        self.angles = load_angles(writer.resources)
         self.prefix = writer.prefix(self.layout, blueprint.title)
         self.history = list(history)
         self.pools: dict[int, list[Candidate]] = {slot.number: [] for slot in blueprint.slots}
@@ -170,7 +172,8 @@ class _Run:
         cooler = max(0.4, self.settings.temperature - 0.15 * round_number)
         return Branch(
             id=f"{slot.number}.{round_number}.{index}",
-            suffix=self._brief(slot),
+            # Where the angle brought nothing usable, half of the new tries leave the model free.
+            suffix=self._brief(slot, free=round_number > 0 and index % 2 == 1),
             segments=prompts.question_segments(self.layout),
             # The first candidate of a slot is cautious, the later ones are bolder: a spread costs nothing in a batch.
             sampling=self.sampling(slot, seed, cooler if index else cooler * 0.5),
@@ -187,8 +190,9 @@ class _Run:
             allow_text=f"{slot.evidence.text} {slot.competency} {self.blueprint.title}",
         )
 
-    def _brief(self, slot: Slot) -> str:
-        return prompts.brief(self.layout, slot.evidence, slot.competency, slot.type, slot.difficulty)
+    def _brief(self, slot: Slot, free: bool = False) -> str:
+        angle = "" if free or not slot.angle else self.angles[slot.angle].label(self.layout.lang)
+        return prompts.brief(self.layout, slot.evidence, slot.competency, slot.type, slot.difficulty, angle)
 
     def _admit(self, slot: Slot, written: Written, seed: int) -> None:
         text = written.texts.get("text", "").strip()

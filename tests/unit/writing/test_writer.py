@@ -57,7 +57,7 @@ def test_each_slot_gets_a_question_with_probes_anchors_and_provenance() -> None:
         assert draft.words.text in QUESTIONS[draft.slot.number]
         assert len(draft.words.probes) == 3
         assert set(draft.words.anchors) == {5, 3, 1}
-        assert draft.provenance.prompt_version == "v1"
+        assert draft.provenance.prompt_version == "v2"
         assert draft.provenance.seed > 0
         assert draft.alternatives
 

@@ -68,9 +68,10 @@ def write_kit(session: Session, app: App, blueprint: Blueprint, seed: int | None
 
 def show_blueprint(session: Session, blueprint: Blueprint) -> None:
     """The plan as a table."""
+    columns = ("kind", "text", "competency", "type", "difficulty", "angle")
     session.table(
         session.text("cli.blueprint.title", position=blueprint.title),
-        ["#", *(session.text(f"cli.column.{name}") for name in ("kind", "text", "competency", "type", "difficulty"))],
+        ["#", *(session.text(f"cli.column.{name}") for name in columns)],
         [
             [
                 str(slot.number),
@@ -79,6 +80,7 @@ def show_blueprint(session: Session, blueprint: Blueprint) -> None:
                 slot.competency,
                 session.text(f"term.type.{slot.type.value}"),
                 session.text(f"term.difficulty.{slot.difficulty.value}"),
+                session.text(f"term.angle.{slot.angle}") if slot.angle else "",
             ]
             for slot in blueprint.slots
         ],

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from askwell.domain.questions import Kit
+from askwell.domain.questions import Evidence, Kit
 from askwell.kits.assembly import total_minutes
 from askwell.kits.exporters.base import Entry, KitSheet, atomic, entries
 
@@ -43,6 +43,16 @@ def _put(target: Path, text: str) -> None:
     target.write_text(text, encoding="utf-8", newline="\n")
 
 
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    return {
+        "kind": evidence.kind.value,
+        "text": evidence.text,
+        "record": evidence.record_id,
+        "version": evidence.version,
+        "above": list(evidence.chain),
+    }
+
+
 def _question(entry: Entry) -> dict[str, object]:
     question = entry.question
     slot, made, approval = question.slot, question.provenance, question.approval
@@ -52,19 +62,12 @@ def _question(entry: Entry) -> dict[str, object]:
         "text": entry.text,
         "type": slot.type.value,
         "difficulty": slot.difficulty.value,
+        "angle": slot.angle,
         "competency": slot.competency,
         "minutes": slot.minutes,
         "probes": list(entry.probes),
         "anchors": {str(score): text for score, text in sorted(question.words.anchors.items(), reverse=True)},
-        "evidence": [
-            {
-                "kind": slot.evidence.kind.value,
-                "text": slot.evidence.text,
-                "record": slot.evidence.record_id,
-                "version": slot.evidence.version,
-                "above": list(slot.evidence.chain),
-            }
-        ],
+        "evidence": [_evidence(slot.evidence)],
         "findings": [
             {"rule": item.rule, "severity": item.severity.value, "where": item.where, "citation": item.citation}
             for item in question.findings

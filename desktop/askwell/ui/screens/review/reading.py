@@ -93,7 +93,8 @@ class ReadingView(Worded):
         slot, words = question.slot, question.words
         clear(self._head)
         parts = (position, slot.competency, tr(f"term.type.{slot.type.value}"),
-                 tr(f"term.difficulty.{slot.difficulty.value}"))  # fmt: skip
+                 tr(f"term.difficulty.{slot.difficulty.value}"),
+                 tr(f"term.angle.{slot.angle}") if slot.angle else "")  # fmt: skip
         self._head.addWidget(label("caption", " · ".join(part for part in parts if part), wrap=True), 1)
         self._head.addWidget(Badge(_LEVEL[question.status.value], tr(f"term.status.{question.status.value}")))
         asked = [finding for finding in question.findings if finding.where == "text"]

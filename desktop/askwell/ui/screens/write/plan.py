@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy
@@ -15,6 +15,7 @@ from askwell.ui.widgets.lists import Scroll
 from askwell.ui.widgets.words import Worded
 
 SHORT_CHOICE = 116
+_LONG = ("competency", "angle")
 
 
 class PlanList(Worded):
@@ -28,6 +29,7 @@ class PlanList(Worded):
         super().__init__()
         self._blueprint: Blueprint | None = None
         self._competencies: list[str] = []
+        self.angles: Callable[[Slot], Sequence[str]] = lambda _slot: ()
         body = column(self)
         self._scroll = Scroll(spacing=8)
         body.addWidget(self._scroll)
@@ -97,19 +99,22 @@ class PlanList(Worded):
         types = [(one.value, tr(f"term.type.{one.value}")) for one in QuestionType]
         levels = [(one.value, tr(f"term.difficulty.{one.value}")) for one in Difficulty]
         names = [(name, name) for name in dict.fromkeys((slot.competency, *self._competencies)) if name]
+        keys = dict.fromkeys((slot.angle, *self.angles(slot)) if slot.angle else self.angles(slot))
+        sides = [("", tr("ui.write.any_angle")), *((key, tr(f"term.angle.{key}")) for key in keys)]
         for field, choices, now in (
             ("competency", names, slot.competency),
+            ("angle", sides, slot.angle),
             ("type", types, slot.type.value),
             ("difficulty", levels, slot.difficulty.value),
         ):
             if choices:
-                line.addWidget(self._combo(slot, field, choices, now), int(field == "competency"))
+                line.addWidget(self._combo(slot, field, choices, now), int(field in _LONG))
         return line
 
     def _combo(self, slot: Slot, field: str, choices: list[tuple[str, str]], now: str) -> QComboBox:
         box = QComboBox()
         box.setProperty("kind", "cell")
-        if field == "competency":  # a name may be long; types and levels are short and must be read whole
+        if field in _LONG:  # a name may be long; types and levels are short and must be read whole
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         else:
             box.setFixedWidth(SHORT_CHOICE)

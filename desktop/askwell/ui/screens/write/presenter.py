@@ -135,9 +135,10 @@ class WritePresenter:
         question_type: QuestionType | None = None,
         difficulty: Difficulty | None = None,
         competency: str | None = None,
+        angle: str | None = None,
         locked: bool | None = None,
     ) -> None:
-        """Change one slot in place; the view shows the choice already."""
+        """Change one slot. Another type or difficulty may want another angle, so the plan is shown again then."""
         if self._state.blueprint is None:
             return
         slots = [
@@ -146,13 +147,22 @@ class WritePresenter:
                 type=question_type or slot.type,
                 difficulty=difficulty or slot.difficulty,
                 competency=slot.competency if competency is None else competency,
+                angle=slot.angle if angle is None else angle,
                 locked=slot.locked if locked is None else locked,
             )
             if slot.number == number
             else slot
             for slot in self._state.blueprint.slots
         ]
-        self._state.blueprint = replace(self._state.blueprint, slots=tuple(slots))
+        changed = replace(self._state.blueprint, slots=tuple(slots))
+        if question_type is None and difficulty is None:
+            self._state.blueprint = changed
+        else:
+            self._show(self._writing.refit(changed))
+
+    def angles(self, slot: Slot) -> tuple[str, ...]:
+        """Keys of the angles that suit a slot."""
+        return self._writing.angles(slot)
 
     def remove_slot(self, number: int) -> None:
         """Take a slot out of the plan."""

@@ -66,6 +66,7 @@ class WriteView(Worded):
         self._mix.changed.connect(presenter.set_mix)
         self.plan.removed.connect(presenter.remove_slot)
         self.plan.moved.connect(presenter.move_slot)
+        self.plan.angles = presenter.angles
         self.plan.changed.connect(self._slot_changed)
         self.stream.rewrite.connect(presenter.rewrite)
 
@@ -214,5 +215,7 @@ class WriteView(Worded):
             self._presenter.change_slot(number, difficulty=Difficulty(str(value)))
         elif field == "competency":
             self._presenter.change_slot(number, competency=str(value))
+        elif field == "angle":
+            self._presenter.change_slot(number, angle=str(value))
         elif field == "locked":
             self._presenter.change_slot(number, locked=bool(value))

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""切入角度: which side of a piece of work a question asks about (`resources/angles/angles.yaml`).
+
+The idea of a question is planned by people and chosen by rule, so that a small model only has to turn it into a good
+sentence: the hardest part, a trade-off, a mistake and its repair, how a figure was measured, winning people over …
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from askwell.domain.questions import Difficulty, Evidence, EvidenceKind, QuestionType, Slot
+from askwell.writing.direction import Move, move_of
+
+_TYPES = {
+    "b": QuestionType.BEHAVIOURAL,
+    "s": QuestionType.SITUATIONAL,
+    "t": QuestionType.TECHNICAL,
+    "m": QuestionType.MOTIVATION,
+}
+_LEVELS = {1: Difficulty.BASIC, 2: Difficulty.INTERMEDIATE, 3: Difficulty.ADVANCED}
+
+
+@dataclass(frozen=True, slots=True)
+class Angle:
+    """A side of work that can be asked about; empty tuples mean “any”. `labels` by language; `words` are those of an
+    evidence that make the angle the natural one (without them it would have to be read into the duty)."""
+
+    key: str
+    labels: dict[str, str]
+    types: tuple[QuestionType, ...]
+    kinds: tuple[EvidenceKind, ...] = ()
+    moves: tuple[Move, ...] = ()
+    levels: tuple[Difficulty, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def label(self, lang: str) -> str:
+        """The angle's name in `lang`, in English where there is none."""
+        return self.labels.get(lang, self.labels["en"])
+
+    def called_for(self, text: str) -> bool:
+        """Whether the words of an evidence (lower case) call for this angle."""
+        return any(word in text for word in self.words)
+
+    def cost(self, text: str) -> int:
+        """0: the evidence calls for it; 1: it suits any work; 2: it would have to be read into the evidence."""
+        return 0 if self.called_for(text) else 2 if self.words else 1
+
+    def suits(self, evidence: Evidence, question_type: QuestionType, difficulty: Difficulty) -> bool:
+        """Whether a question of this type and difficulty on this evidence can be asked from here."""
+        return (
+            question_type in self.types
+            and (not self.kinds or evidence.kind in self.kinds)
+            and (not self.levels or difficulty in self.levels)
+            and (not self.moves or evidence.kind is not EvidenceKind.KPI or move_of(evidence.text) in self.moves)
+        )
+
+
+@cache
+def load_angles(resources: Path) -> dict[str, Angle]:
+    """The library by key. `resources` is the folder that holds `angles/`. Raises OSError where it is missing."""
+    raw = yaml.safe_load((resources / "angles" / "angles.yaml").read_text(encoding="utf-8"))
+    return {one["key"]: _angle(one) for one in raw}
+
+
+def fitting(
+    resources: Path, evidence: Evidence, question_type: QuestionType, difficulty: Difficulty
+) -> tuple[Angle, ...]:
+    """The angles that suit, those first that the evidence's own words call for."""
+    found = [one for one in load_angles(resources).values() if one.suits(evidence, question_type, difficulty)]
+    text = evidence.text.casefold()
+    return tuple(sorted(found, key=lambda one: not one.called_for(text)))
+
+
+def with_angles(resources: Path, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The same slots, each with an angle: one that its evidence calls for, and no angle twice while others are left."""
+    used = Counter(slot.angle for slot in slots if slot.angle)
+    planned = []
+    for slot in slots:
+        if slot.angle:
+            planned.append(slot)
+            continue
+        choices = fitting(resources, slot.evidence, slot.type, slot.difficulty)
+        text = slot.evidence.text.casefold()
+        best = min(
+            choices,
+            key=lambda one: (used[one.key], one.cost(text), _spread(slot, one.key)),
+            default=None,
+        )
+        key = best.key if best else ""
+        used[key] += 1
+        planned.append(replace(slot, angle=key))
+    return tuple(planned)
+
+
+def _spread(slot: Slot, key: str) -> int:
+    """The same for the same slot and angle, different between slots: no angle is always first."""
+    return sum(ord(char) * (i + 7) for i, char in enumerate(slot.evidence.text + key)) % 997
+
+
+def _angle(raw: dict[str, object]) -> Angle:
+    kinds, moves, levels, words = (_listed(raw, name) for name in ("kinds", "moves", "levels", "words"))
+    return Angle(
+        key=str(raw["key"]),
+        labels={lang: str(raw[lang]) for lang in ("zh", "en", "ja", "es")},
+        types=tuple(_TYPES[letter] for letter in str(raw["types"])),
+        kinds=tuple(EvidenceKind(kind) for kind in kinds),
+        moves=tuple(Move(move) for move in moves),
+        levels=tuple(_LEVELS[int(level)] for level in levels),
+        words=tuple(words),
+    )
+
+
+def _listed(raw: dict[str, object], name: str) -> list[str]:
+    value = raw.get(name, [])
+    if not isinstance(value, list):
+        raise ValueError(f"angle {raw.get('key')}: {name} is a list")
+    return [str(one) for one in value]
