@@ -42,10 +42,8 @@ def used_rows(samples: Sequence[Sample], frequent: int) -> torch.Tensor:
     return torch.tensor(sorted(rows | set(range(frequent))))
 
 
-def batch_loss(
-    model: torch.nn.Module, group: Sequence[Sample], rows: torch.Tensor, weights: torch.Tensor
-) -> tuple[torch.Tensor, int]:
-    """Summed cross-entropy over the written tokens of a batch, and their number. `weights`: all output rows."""
+def padded(group: Sequence[Sample]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Token ids, attention mask, and the places whose next token is written: three tensors (samples, length)."""
     length = max(len(sample.ids) for sample in group)
     ids = torch.zeros(len(group), length, dtype=torch.long)
     mask = torch.zeros(len(group), length, dtype=torch.long)
@@ -55,6 +53,14 @@ def batch_loss(
         ids[row, :n] = torch.tensor(sample.ids)
         mask[row, :n] = 1
         wanted[row, sample.start - 1 : n - 1] = True
+    return ids, mask, wanted
+
+
+def batch_loss(
+    model: torch.nn.Module, group: Sequence[Sample], rows: torch.Tensor, weights: torch.Tensor
+) -> tuple[torch.Tensor, int]:
+    """Summed cross-entropy over the written tokens of a batch, and their number. `weights`: all output rows."""
+    ids, mask, wanted = (part.to(weights.device) for part in padded(group))
     hidden = model.model(input_ids=ids, attention_mask=mask).last_hidden_state  # type: ignore[operator, union-attr]
     targets = torch.roll(ids, -1, 1)[wanted]
     logits = hidden[wanted] @ weights[rows].T

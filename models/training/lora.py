@@ -56,14 +56,14 @@ def state(adapters: dict[str, LoraLinear]) -> dict[str, torch.Tensor]:
     """A copy of the trained matrices."""
     out = {}
     for name, adapter in adapters.items():
-        out[f"{name}.lora_a"] = adapter.lora_a.detach().clone()
-        out[f"{name}.lora_b"] = adapter.lora_b.detach().clone()
+        out[f"{name}.lora_a"] = adapter.lora_a.detach().cpu().clone()
+        out[f"{name}.lora_b"] = adapter.lora_b.detach().cpu().clone()
     return out
 
 
 def load_state(adapters: dict[str, LoraLinear], path: Path) -> float:
     """Put stored matrices into the adapters; returns their alpha. Raises KeyError where they belong elsewhere."""
-    stored = torch.load(path, weights_only=True)
+    stored = torch.load(path, weights_only=True, map_location="cpu")
     for name, adapter in adapters.items():
         adapter.lora_a.data.copy_(stored["tensors"][f"{name}.lora_a"])
         adapter.lora_b.data.copy_(stored["tensors"][f"{name}.lora_b"])

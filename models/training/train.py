@@ -41,6 +41,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--share", type=float, default=1.0, help="share of the training records, for the size curve")
     parser.add_argument("--langs", default="zh,en,ja,es")
     parser.add_argument("--tasks", default="write,probe,rewrite,judge")
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda where PyTorch has it")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--patience", type=int, default=1)
     return parser.parse_args()
@@ -63,10 +64,11 @@ class Run:
         self.model, tokenizer = load_base(args.cache)
         train, valid = chosen(args)
         self.train, self.valid = encode(train, tokenizer), encode(valid, tokenizer)  # type: ignore[arg-type]
-        self.rows = used_rows(self.train + self.valid, args.frequent)
+        self.rows = used_rows(self.train + self.valid, args.frequent).to(args.device)
         self.adapters: dict[str, LoraLinear] = attach(self.model, args.rank, args.alpha)
         if args.resume:
             load_state(self.adapters, args.resume)
+        self.model.to(args.device)
         self.weights = output_rows(self.model)
         self.trained = [p for adapter in self.adapters.values() for p in (adapter.lora_a, adapter.lora_b)]
         self.optimizer = torch.optim.AdamW(self.trained, lr=args.lr, weight_decay=0.01, betas=(0.9, 0.98))
@@ -76,7 +78,7 @@ class Run:
 
     def step(self, group: list[Sample]) -> tuple[float, int]:
         """One update; summed loss and number of tokens."""
-        extra = torch.randint(self.args.frequent, self.weights.shape[0], (self.args.random_rows,))
+        extra = torch.randint(self.args.frequent, self.weights.shape[0], (self.args.random_rows,)).to(self.rows.device)
         rows = torch.unique(torch.cat([self.rows, extra]))
         loss, count = batch_loss(self.model, group, rows, self.weights)
         (loss / count).backward()
