@@ -99,7 +99,12 @@ class RecordWriter:
         drafts = self._writer.write(blueprint, screen=self._passes)
         questions = [question_record(draft) for draft in drafts if draft.words is not None]
         problems = [
-            {"slot": draft.slot.number, "problem": "needs_you", "faults": draft.faults}
+            {
+                "slot": draft.slot.number,
+                "problem": "needs_you",
+                "needs": list(draft.provenance.needs),
+                "faults": draft.faults,
+            }
             for draft in drafts
             if draft.words is None
         ]

@@ -98,7 +98,8 @@ class Blueprint:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Enough to write the same text again: model and adapter hashes, prompt version, seed and sampler settings."""
+    """Enough to write the same text again: model and adapter hashes, prompt version, seed and sampler settings.
+    `needs` are catalogue keys: what was taken out of the evidence, or why nothing could be written from it."""
 
     model: str = ""
     adapter: str = ""
@@ -106,6 +107,7 @@ class Provenance:
     seed: int = 0
     settings: dict[str, float] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
 
 
 class Status(StrEnum):

@@ -18,6 +18,7 @@ from askwell.domain.questions import Blueprint, Provenance, QuestionText, Slot
 from askwell.writing import prompts
 from askwell.writing.angles import load_angles
 from askwell.writing.details import best_details
+from askwell.writing.evidence import Prepared, prepare
 from askwell.writing.examples import pick_examples
 from askwell.writing.grounding import ground_question
 from askwell.writing.prompts import Layout
@@ -138,18 +139,24 @@ class _Run:
         self.angles = load_angles(writer.resources)
         self.prefix = writer.prefix(self.layout, blueprint.title)
         self.history = list(history)
+        self.prepared = {slot.number: _prepare(slot) for slot in blueprint.slots}
+        self.slots = tuple(
+            replace(slot, evidence=replace(slot.evidence, text=self.prepared[slot.number].text))
+            for slot in blueprint.slots
+            if self.prepared[slot.number].usable
+        )
         self.pools: dict[int, list[Candidate]] = {slot.number: [] for slot in blueprint.slots}
         self.faults: dict[int, dict[str, int]] = {slot.number: {} for slot in blueprint.slots}
         self.tokens = 0
         self.finished = 0
 
     def execute(self) -> list[Draft]:
-        open_slots = list(self.blueprint.slots)
+        open_slots = list(self.slots)
         for round_number in range(self.settings.rounds):
             if not open_slots:
                 break
             self._draw(open_slots, round_number)
-            open_slots = [slot for slot in self.blueprint.slots if len(self.pools[slot.number]) < 2]
+            open_slots = [slot for slot in self.slots if len(self.pools[slot.number]) < 2]
         self._score_titles()
         chosen = self._choose()
         return self._complete(chosen)
@@ -222,9 +229,9 @@ class _Run:
         """Ranked candidates of each slot; slots with few candidates choose first."""
         chosen: dict[int, list[Candidate]] = {}
         taken: list[str] = []
-        for number in sorted(self.pools, key=lambda n: len(self.pools[n])):
+        for slot in sorted(self.slots, key=lambda one: len(self.pools[one.number])):
+            number = slot.number
             ranked = rank(self.pools[number], taken)
-            slot = self._slot_of(str(number))
             title = self.blueprint.title
             distinct = [one for one in ranked if ground_question(one.text, slot, title, taken).acceptable]
             chosen[number] = distinct[: self.settings.alternatives + 1]
@@ -235,7 +242,7 @@ class _Run:
         branches = [
             self._detail_branch(slot, chosen[slot.number][0], variant)
             for variant in range(self.settings.detail_variants)
-            for slot in self.blueprint.slots
+            for slot in self.slots
             if chosen[slot.number]
         ]
         waiting: dict[int, list[Written]] = {}
@@ -252,7 +259,8 @@ class _Run:
         self._generate(branches, settle)
         for slot in self.blueprint.slots:
             if slot.number not in drafts:
-                drafts[slot.number] = Draft(slot, None, faults=self.faults[slot.number])
+                made = Provenance(needs=self.prepared[slot.number].needs)
+                drafts[slot.number] = Draft(slot, None, provenance=made, faults=self.faults[slot.number])
                 self._report(drafts[slot.number])
         return [drafts[slot.number] for slot in self.blueprint.slots]
 
@@ -278,10 +286,12 @@ class _Run:
                 "top_p": self.settings.top_p,
                 "top_k": self.settings.top_k,
             },
+            needs=self.prepared[slot.number].needs,
             scores={"grounding": best.grounding, "logprob": best.logprob, "gain": best.gain},
         )
         others = tuple(QuestionText(one.text, probes, anchors) for one in ranked[1:])
-        return Draft(slot, QuestionText(best.text, probes, anchors), others, provenance, self.faults[slot.number])
+        planned = next(one for one in self.blueprint.slots if one.number == slot.number)
+        return Draft(planned, QuestionText(best.text, probes, anchors), others, provenance, self.faults[slot.number])
 
     # --- engine and events ---
 
@@ -314,4 +324,8 @@ class _Run:
 
     def _slot_of(self, branch_id: str) -> Slot:
         number = int(branch_id.split(".", 1)[0])
-        return next(slot for slot in self.blueprint.slots if slot.number == number)
+        return next(slot for slot in self.slots if slot.number == number)
+
+
+def _prepare(slot: Slot) -> Prepared:
+    return prepare(slot.evidence.text, slot.lang, slot.competency)

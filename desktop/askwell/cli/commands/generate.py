@@ -98,6 +98,8 @@ def show_question(session: Session, question: Question) -> None:
     for score, anchor in sorted(words.anchors.items(), reverse=True):
         session.out.print(f"   {score}  {anchor}", markup=False)
     session.out.print(f"   {kind}: {slot.evidence.text} ({question.id})", style="dim", markup=False)
+    for key in question.provenance.needs:
+        session.out.print(f"   ! {session.text(key)}", style="yellow", markup=False)
     for finding in question.findings:
         severity = session.text(f"term.severity.{finding.severity.value}")
         session.out.print(f"   ! {severity}: {finding.reason}", style="yellow", markup=False)

@@ -137,6 +137,7 @@ class ReadingView(Worded):
             lines.append(tr("ui.review.approved_by", by=approval.by, at=date_text(approval.at)))
             if approval.override_reason:
                 lines.append(tr("kit.override", reason=approval.override_reason))
+        lines += [tr(key) for key in question.provenance.needs]
         for line in lines:
             self._source.addWidget(selectable("caption", line))
 

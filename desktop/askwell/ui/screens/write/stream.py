@@ -86,12 +86,15 @@ class _Place(Card):
         words = question.words
         if not words.text:
             self.body.addWidget(Badge("warn", tr("term.status.needs_you")))
-            self.body.addWidget(label("muted", tr("ui.write.needs_you"), wrap=True))
+            reasons = " ".join(tr(key) for key in question.provenance.needs)
+            self.body.addWidget(label("muted", reasons or tr("ui.write.needs_you"), wrap=True))
         else:
             text = selectable("section", words.text)
             self.body.addWidget(text)
             for probe in words.probes:
                 self.body.addWidget(label("", f"·  {probe}", wrap=True))
+            for key in question.provenance.needs:
+                self.body.addWidget(label("caption", f"! {tr(key)}", wrap=True))
         evidence = tr("kit.source", kind=tr(f"term.evidence.{self._slot.evidence.kind.value}"),
                       text=self._slot.evidence.text)  # fmt: skip
         self.body.addWidget(label("caption", evidence, wrap=True))
