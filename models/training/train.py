@@ -35,6 +35,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--alpha", type=float, default=64.0)
     parser.add_argument("--lr", type=float, default=5e-4)
     parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--decay-to", type=float, default=0.08, help="last learning rate as a share of --lr")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--frequent", type=int, default=5500)
     parser.add_argument("--random-rows", type=int, default=1500)
@@ -73,7 +74,9 @@ class Run:
         self.trained = [p for adapter in self.adapters.values() for p in (adapter.lora_a, adapter.lora_b)]
         self.optimizer = torch.optim.AdamW(self.trained, lr=args.lr, weight_decay=0.01, betas=(0.9, 0.98))
         total = args.epochs * math.ceil(len(self.train) / args.batch)
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda step: warm_cosine(step, total))
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda step: warm_cosine(step, total, args.decay_to)
+        )
         self.log: list[dict[str, object]] = []
 
     def step(self, group: list[Sample]) -> tuple[float, int]:
@@ -118,9 +121,10 @@ class Run:
         self.args.out.with_suffix(".json").write_text(json.dumps(body, indent=1), encoding="utf-8")
 
 
-def warm_cosine(step: int, total: int) -> float:
-    """Learning rate factor: 20 steps of warming up, then a cosine down to 8 %."""
-    return min((step + 1) / 20, 0.08 + 0.92 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / max(1, total)))))
+def warm_cosine(step: int, total: int, floor: float) -> float:
+    """Learning rate factor: 20 steps of warming up, then a cosine down to `floor`."""
+    falling = 0.5 * (1 + math.cos(math.pi * min(1.0, step / max(1, total))))
+    return min((step + 1) / 20, floor + (1 - floor) * falling)
 
 
 def main() -> None:
