@@ -10,12 +10,13 @@ top by plain likelihood, so it weighs most; grounding above its gate says little
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from askwell.writing import content
 
-GROUNDING, GAIN, FLUENCY, VARIETY = 0.5, 0.3, 2.0, 0.6
+WEIGHTS = {"grounding": 0.5, "gain": 0.3, "fluency": 2.0}
+VARIETY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,18 @@ def rank(candidates: Sequence[Candidate], chosen: Sequence[str] = ()) -> list[Ca
     return sorted(candidates, key=lambda one: -value(one, chosen))
 
 
+def signals(measured: Mapping[str, float]) -> dict[str, float]:
+    """The raw signals (`grounding`, `gain`, `logprob`) on comparable scales, as the weights are meant for."""
+    return {
+        "grounding": measured["grounding"],
+        "gain": math.tanh(measured["gain"] / 2),
+        "fluency": math.exp(measured["logprob"]),
+    }
+
+
 def value(candidate: Candidate, chosen: Sequence[str] = ()) -> float:
     """The weighted sum of the signals, higher is better."""
     likeness = max((content.similarity(candidate.text, other) for other in chosen), default=0.0)
     opening = any(candidate.text[:4] == other[:4] for other in chosen)
-    return (
-        GROUNDING * candidate.grounding
-        + GAIN * math.tanh(candidate.gain / 2)
-        + FLUENCY * math.exp(candidate.logprob)
-        - VARIETY * likeness
-        - 0.12 * opening
-    )
+    measured = signals({"grounding": candidate.grounding, "gain": candidate.gain, "logprob": candidate.logprob})
+    return sum(WEIGHTS[name] * measured[name] for name in WEIGHTS) - VARIETY * likeness - 0.12 * opening

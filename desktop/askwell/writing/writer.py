@@ -104,6 +104,21 @@ class Writer:
         )
         return shown + prompts.head(layout, title)
 
+    def angle_label(self, slot: Slot, lang: str) -> str:
+        """The name of a slot's angle, empty where it has none."""
+        return load_angles(self._resources)[slot.angle].label(lang) if slot.angle else ""
+
+    def sampling(self, slot: Slot, title: str, seed: int, temperature: float) -> Sampling:
+        """Sampler settings of a slot's branches."""
+        return Sampling(
+            seed=seed,
+            temperature=temperature,
+            top_k=self._settings.top_k,
+            top_p=self._settings.top_p,
+            script=slot.lang,
+            allow_text=f"{slot.evidence.text} {slot.competency} {title}",
+        )
+
     @property
     def model(self) -> TextModel:
         """The model that writes."""
@@ -136,7 +151,6 @@ class _Run:
         # Asked once: callbacks run while the engine is at work and must not call it.
         self.info = writer.model.info()
         self.layout = prompts.load_layout(writer.resources, blueprint.lang)
-        self.angles = load_angles(writer.resources)
         self.prefix = writer.prefix(self.layout, blueprint.title)
         self.history = list(history)
         self.prepared = {slot.number: _prepare(slot) for slot in blueprint.slots}
@@ -183,22 +197,14 @@ class _Run:
             suffix=self._brief(slot, free=round_number > 0 and index % 2 == 1),
             segments=prompts.question_segments(self.layout),
             # The first candidate of a slot is cautious, the later ones are bolder: a spread costs nothing in a batch.
-            sampling=self.sampling(slot, seed, cooler if index else cooler * 0.5),
+            sampling=self._sampling(slot, seed, cooler if index else cooler * 0.5),
         )
 
-    def sampling(self, slot: Slot, seed: int, temperature: float) -> Sampling:
-        """Sampler settings of a slot's branches."""
-        return Sampling(
-            seed=seed,
-            temperature=temperature,
-            top_k=self.settings.top_k,
-            top_p=self.settings.top_p,
-            script=slot.lang,
-            allow_text=f"{slot.evidence.text} {slot.competency} {self.blueprint.title}",
-        )
+    def _sampling(self, slot: Slot, seed: int, temperature: float) -> Sampling:
+        return self.writer.sampling(slot, self.blueprint.title, seed, temperature)
 
     def _brief(self, slot: Slot, free: bool = False) -> str:
-        angle = "" if free or not slot.angle else self.angles[slot.angle].label(self.layout.lang)
+        angle = "" if free else self.writer.angle_label(slot, self.layout.lang)
         return prompts.brief(self.layout, slot.evidence, slot.competency, slot.type, slot.difficulty, angle)
 
     def _admit(self, slot: Slot, written: Written, seed: int) -> None:
@@ -270,7 +276,7 @@ class _Run:
             id=f"{slot.number}.d.{variant}",
             suffix=self._brief(slot) + gap + candidate.text,
             segments=prompts.detail_segments(self.layout),
-            sampling=self.sampling(slot, candidate.seed + 7919 * (variant + 1), self.settings.detail_temperature),
+            sampling=self._sampling(slot, candidate.seed + 7919 * (variant + 1), self.settings.detail_temperature),
         )
 
     def _draft(self, slot: Slot, ranked: list[Candidate], details: list[Written]) -> Draft:
