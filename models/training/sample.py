@@ -5,8 +5,9 @@
     .venv/bin/python models/training/sample.py fit OUT
 
 `draw` writes `OUT/samples.jsonl` (every candidate that passed the gates, with the signals of ranking) and
-`OUT/sheet.md` for the readers. They fill `OUT/grades.jsonl`: `{"id": "zh-003b", "grade": "usable" | "light_edit" | "unusable"}`, and
-write bad ones anew as corpus records. `fit` fits the weights of `askwell/writing/ranking.py` to the grades.
+`OUT/sheet.md` for the readers. They fill `OUT/grades.jsonl`:
+`{"id": "zh-003b", "grade": "usable" | "light_edit" | "unusable"}`, and write bad ones anew as
+corpus records. `fit` fits the weights of `askwell/writing/ranking.py` to the grades.
 """
 
 from __future__ import annotations
@@ -24,8 +25,7 @@ from evaluate import STARTER, kits, open_engine
 
 from askwell.domain.generation import Branch, GenerationJob, ScoreItem, TextModel
 from askwell.domain.questions import Blueprint, Slot
-from askwell.writing import prompts
-from askwell.writing.assistant import Assistant
+from askwell.writing import prompts, tasks
 from askwell.writing.grounding import ground_question
 from askwell.writing.ranking import signals
 from askwell.writing.writer import Writer, WritingSettings
@@ -68,42 +68,59 @@ def draw(model: TextModel, items: Sequence[dict[str, Any]], shown: int, drawn: i
     writer = Writer(model, RESOURCES, replace(WritingSettings(), candidates=drawn))
     for _, members, blueprint in kits(items):
         for item, slot in zip(members, blueprint.slots, strict=True):
-            rows += _candidates(writer, item, slot, blueprint, drawn)[:shown]
+            rows += _candidates(writer, item, slot, blueprint, shown, drawn)
         print(f"  {len(rows)} candidates, {blueprint.title}", flush=True)
     return rows
 
 
 def _candidates(
-    writer: Writer, item: dict[str, Any], slot: Slot, blueprint: Blueprint, drawn: int
+    writer: Writer, item: dict[str, Any], slot: Slot, blueprint: Blueprint, shown: int, drawn: int
 ) -> list[dict[str, Any]]:
-    model, layout = writer.model, prompts.load_layout(RESOURCES, slot.lang)
+    layout, title = prompts.load_layout(RESOURCES, slot.lang), blueprint.title
     angle = writer.angle_label(slot, layout.lang)
     brief = prompts.brief(layout, slot.evidence, slot.competency, slot.type, slot.difficulty, angle)
-    prefix = writer.prefix(layout, blueprint.title)
+    prefix = writer.prefix(layout, title)
     branches = tuple(
-        Branch(str(i), brief, prompts.question_segments(layout), writer.sampling(slot, blueprint.title, 77 + i, 0.7))
+        Branch(str(i), brief, prompts.question_segments(layout), writer.sampling(slot, title, 77 + i, 0.7))
         for i in range(drawn)
     )
-    found: dict[str, dict[str, Any]] = {}
-    for written in model.generate(GenerationJob(prefix, branches)):
+    found: dict[str, tuple[float, float]] = {}
+    for written in writer.model.generate(GenerationJob(prefix, branches)):
         text = written.texts.get("text", "").strip()
-        verdict = ground_question(text, slot, blueprint.title)
-        if verdict.acceptable and text not in found:
-            context = prefix + layout.question
-            title = model.score([ScoreItem(context, text)])[0]
-            odds = Assistant(model, RESOURCES).judge(blueprint.title, text, slot.lang)["relevant"]
-            found[text] = {
-                "id": f"{item['id']}{'abcdefghij'[len(found)]}",
-                "question": text,
-                "brief": item | {"angle": slot.angle},
-                "signals": {
-                    "grounding": verdict.score,
-                    "logprob": written.logprob,
-                    "gain": written.logprob - title,
-                    "odds": odds,
-                },
-            }
-    return list(found.values())
+        verdict = ground_question(text, slot, title)
+        if verdict.acceptable:
+            found.setdefault(text, (written.logprob, verdict.score))
+    kept = sorted(found, key=lambda text: -found[text][0])[:shown]
+    return [
+        {
+            "id": f"{item['id']}{'abcdefghij'[number]}",
+            "question": text,
+            "brief": item | {"angle": slot.angle},
+            "signals": {
+                "grounding": found[text][1],
+                "logprob": found[text][0],
+                "gain": found[text][0] - alone,
+                "odds": odds,
+            },
+        }
+        for number, (text, (alone, odds)) in enumerate(
+            zip(kept, _likelihoods(writer.model, layout, title, kept), strict=True)
+        )
+    ]
+
+
+def _likelihoods(
+    model: TextModel, layout: prompts.Layout, title: str, texts: Sequence[str]
+) -> list[tuple[float, float]]:
+    """For each text: its likelihood when only the title is known, and the log-odds that it is judged relevant."""
+    context = prompts.head(layout, title) + layout.question
+    yes, no = (f"{tasks.gap(layout)}{layout.tasks.verdict[name]}" for name in ("good", "bad"))
+    items = []
+    for text in texts:
+        judged = tasks.judge_prompt(layout, title, text)
+        items += [ScoreItem(context, text), ScoreItem(judged, yes), ScoreItem(judged, no)]
+    scores = model.score(items) if items else []
+    return [(scores[i], scores[i + 1] - scores[i + 2]) for i in range(0, len(scores), 3)]
 
 
 def sheet(rows: Sequence[dict[str, Any]]) -> str:
