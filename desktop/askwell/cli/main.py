@@ -12,6 +12,7 @@ import typer
 
 from askwell import __version__
 from askwell.cli.commands import (
+    assist,
     bench,
     demo,
     export,
@@ -30,6 +31,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     positions,
     generate,
     records,
+    assist,
     review,
     export,
     models,

@@ -49,7 +49,7 @@ def write(
             answer = writer.write(parse_job(raw, file.name, line))
             return answer, bool(answer["problems"])
 
-        raise typer.Exit(_each(session, core, file, out, handle, {"questions": []}))
+        raise typer.Exit(each(session, core, file, out, handle, {"questions": []}))
 
 
 def check(
@@ -72,7 +72,7 @@ def check(
             label = checker.label(findings)
             return {"id": raw.get("id"), "label": label, "findings": [_finding(one) for one in findings]}, label != "ok"
 
-        raise typer.Exit(_each(session, core, file, out, handle, {"label": None, "findings": []}))
+        raise typer.Exit(each(session, core, file, out, handle, {"label": None, "findings": []}))
 
 
 def _finding(finding: object) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def guess_language(text: str) -> str:
     return language_of(WriteJob(title=text or "-"))
 
 
-def _each(session: Session, core: Core, file: Path, out: Path | None, handle: Any, empty: dict[str, Any]) -> int:
+def each(session: Session, core: Core, file: Path, out: Path | None, handle: Any, empty: dict[str, Any]) -> int:
     """Run `handle` over the lines; a bad line gives a record with its error and does not stop the others."""
     worst, good = FINE, 0
     with _sink(out) as sink:
