@@ -12,7 +12,7 @@ import argparse
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -37,7 +37,7 @@ from askwell.writing import content, prompts
 from askwell.writing.angles import with_angles
 from askwell.writing.grounding import DETAIL_DUPLICATE, NEAR_DUPLICATE, fits_type, ground_detail, ground_question
 from askwell.writing.writer import Writer, WritingSettings
-from data import RESOURCES, ROOT
+from data import RESOURCES, ROOT, share_of
 
 UNSEEN = ROOT / "tests" / "data" / "evaluation"
 STARTER = ROOT / "models" / "starter"
@@ -54,13 +54,21 @@ class Outcome:
     faults: dict[str, int]
 
 
-def read_items(langs: Sequence[str], limit: int = 0) -> list[dict[str, Any]]:
-    """The evaluation items of the languages; with `limit`, the first so many of each."""
+def read_items(wanted: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The evaluation items of the languages: so many of each, position by position in a fixed random order; 0: all."""
     items = []
-    for lang in langs:
+    for lang, limit in wanted.items():
         lines = (UNSEEN / f"write.{lang}.jsonl").read_text(encoding="utf-8").splitlines()
-        items += [json.loads(line) for line in (lines[:limit] if limit else lines)]
+        found = [json.loads(line) for line in lines]
+        found.sort(key=lambda item: share_of(item["position"]))
+        items += found[:limit] if limit else found
     return items
+
+
+def parse_wanted(text: str) -> dict[str, int]:
+    """`zh:40,en` as {"zh": 40, "en": 0}."""
+    parts = (part.partition(":") for part in text.split(","))
+    return {lang: int(count or 0) for lang, _, count in parts}
 
 
 def kits(items: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]], Blueprint]]:
@@ -201,8 +209,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("out", type=Path)
     parser.add_argument("--adapter", type=Path, default=STARTER / "askwell-writer-v2.gguf")
     parser.add_argument("--systems", default=",".join(SYSTEMS))
-    parser.add_argument("--langs", default="zh,en,ja,es")
-    parser.add_argument("--limit", type=int, default=0, help="items a language; 0: all")
+    parser.add_argument("--langs", default="zh,en,ja,es", help="zh:40,en limits the items of a language")
     parser.add_argument("--candidates", type=int, default=WritingSettings().candidates)
     parser.add_argument("--temperature", type=float, default=WritingSettings().temperature)
     parser.add_argument("--no-angles", action="store_true", help="free writing, to see what the angles bring")
@@ -214,7 +221,7 @@ def main() -> None:
     args = parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     checker = Checker(RESOURCES, ("CN", "US", "JP", "ES"))
-    items = read_items(args.langs.split(","), args.limit)
+    items = read_items(parse_wanted(args.langs))
     settings = replace(WritingSettings(), candidates=args.candidates, temperature=args.temperature)
     summary: dict[str, Any] = {}
     written: dict[str, list[Outcome]] = {}
