@@ -71,12 +71,13 @@ def parse_wanted(text: str) -> dict[str, int]:
     return {lang: int(count or 0) for lang, _, count in parts}
 
 
-def kits(items: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]], Blueprint]]:
-    """The items of one position as one blueprint, as the app would plan them."""
+def kits(items: Sequence[dict[str, Any]], angles: bool = True) -> Iterator[tuple[str, list[dict[str, Any]], Blueprint]]:
+    """The items of one position as one blueprint, as the app would plan them; without angles the model is free."""
     for (lang, title), group in groupby(items, key=lambda item: (item["lang"], item["position"])):
         members = list(group)
         slots = [slot_of(item, number) for number, item in enumerate(members, 1)]
-        yield lang, members, Blueprint("", title, "", lang, with_angles(RESOURCES, slots))
+        planned = with_angles(RESOURCES, slots) if angles else tuple(slots)
+        yield lang, members, Blueprint("", title, "", lang, planned)
 
 
 def slot_of(item: dict[str, Any], number: int) -> Slot:
@@ -87,12 +88,12 @@ def slot_of(item: dict[str, Any], number: int) -> Slot:
 
 
 def write_with_model(
-    engine: EngineClient, items: Sequence[dict[str, Any]], settings: WritingSettings, checker: Checker
+    engine: EngineClient, items: Sequence[dict[str, Any]], settings: WritingSettings, checker: Checker, angles: bool
 ) -> list[Outcome]:
     """Through the app's writer, gates, review rules and ranking."""
     writer = Writer(engine, RESOURCES, settings)
     outcomes: list[Outcome] = []
-    for _, members, blueprint in kits(items):
+    for _, members, blueprint in kits(items, angles):
         drafts = writer.write(blueprint, screen=lambda text, slot: not checker.check(text, slot.lang))
         outcomes += [Outcome(item, d.slot, d.words, d.faults) for item, d in zip(members, drafts, strict=True)]
         print(f"  {len(outcomes)}/{len(items)} {blueprint.title}", flush=True)
@@ -231,7 +232,7 @@ def main() -> None:
             written[system] = write_with_templates(items)
         else:
             with open_engine(args.adapter if system == "adapter" else None) as engine:
-                written[system] = write_with_model(engine, items, settings, checker)
+                written[system] = write_with_model(engine, items, settings, checker, not args.no_angles)
         summary[system] = summarise(written[system], checker, time.monotonic() - started)
         save(written[system], args.out / f"{system}.jsonl")
     with open_engine(None) as engine:
