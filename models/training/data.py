@@ -6,15 +6,14 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "desktop"))
+from house import ROOT
 
+# isort: split
 from askwell.writing import tasks
 from askwell.writing.angles import load_angles
 from askwell.writing.examples import example_of

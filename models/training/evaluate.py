@@ -18,6 +18,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import house  # noqa: F401
+
+# isort: split
 from templates import fill
 
 from askwell.domain.generation import ScoreItem

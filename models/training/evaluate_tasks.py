@@ -14,6 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import house  # noqa: F401
+
+# isort: split
 from evaluate import STARTER, UNSEEN, open_engine
 
 from askwell.review.checker import Checker

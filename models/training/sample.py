@@ -20,6 +20,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import house  # noqa: F401
+
+# isort: split
 import numpy as np
 from evaluate import STARTER, kits, open_engine
 

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import house  # noqa: F401
+
+# isort: split
 from askwell.domain.questions import QuestionText, QuestionType, Slot
 
 _QUESTIONS: dict[str, dict[QuestionType, tuple[str, ...]]] = {
