@@ -37,7 +37,6 @@ from askwell.engine.client import EngineClient
 from askwell.engine.config import EngineConfig
 from askwell.review.checker import Checker
 from askwell.writing import content, prompts
-from askwell.writing.angles import with_angles
 from askwell.writing.grounding import DETAIL_DUPLICATE, NEAR_DUPLICATE, fits_type, ground_detail, ground_question
 from askwell.writing.writer import Writer, WritingSettings
 from data import RESOURCES, ROOT, share_of
@@ -74,13 +73,12 @@ def parse_wanted(text: str) -> dict[str, int]:
     return {lang: int(count or 0) for lang, _, count in parts}
 
 
-def kits(items: Sequence[dict[str, Any]], angles: bool = True) -> Iterator[tuple[str, list[dict[str, Any]], Blueprint]]:
-    """The items of one position as one blueprint, as the app would plan them; without angles the model is free."""
+def kits(items: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]], Blueprint]]:
+    """The items of one position as one blueprint, as the app would plan them."""
     for (lang, title), group in groupby(items, key=lambda item: (item["lang"], item["position"])):
         members = list(group)
-        slots = [slot_of(item, number) for number, item in enumerate(members, 1)]
-        planned = with_angles(RESOURCES, slots) if angles else tuple(slots)
-        yield lang, members, Blueprint("", title, "", lang, planned)
+        slots = tuple(slot_of(item, number) for number, item in enumerate(members, 1))
+        yield lang, members, Blueprint("", title, "", lang, slots)
 
 
 def slot_of(item: dict[str, Any], number: int) -> Slot:
@@ -91,12 +89,12 @@ def slot_of(item: dict[str, Any], number: int) -> Slot:
 
 
 def write_with_model(
-    engine: EngineClient, items: Sequence[dict[str, Any]], settings: WritingSettings, checker: Checker, angles: bool
+    engine: EngineClient, items: Sequence[dict[str, Any]], settings: WritingSettings, checker: Checker
 ) -> list[Outcome]:
     """Through the app's writer, gates, review rules and ranking."""
     writer = Writer(engine, RESOURCES, settings)
     outcomes: list[Outcome] = []
-    for _, members, blueprint in kits(items, angles):
+    for _, members, blueprint in kits(items):
         drafts = writer.write(blueprint, screen=lambda text, slot: not checker.check(text, slot.lang))
         outcomes += [Outcome(item, d.slot, d.words, d.faults) for item, d in zip(members, drafts, strict=True)]
         print(f"  {len(outcomes)}/{len(items)} {blueprint.title}", flush=True)
@@ -216,7 +214,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--langs", default="zh,en,ja,es", help="zh:40,en limits the items of a language")
     parser.add_argument("--candidates", type=int, default=WritingSettings().candidates)
     parser.add_argument("--temperature", type=float, default=WritingSettings().temperature)
-    parser.add_argument("--no-angles", action="store_true", help="free writing, to see what the angles bring")
+    parser.add_argument("--angles", type=int, default=WritingSettings().angles, help="0: free writing")
     return parser.parse_args()
 
 
@@ -226,7 +224,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     checker = Checker(RESOURCES, ("CN", "US", "JP", "ES"))
     items = read_items(parse_wanted(args.langs))
-    settings = replace(WritingSettings(), candidates=args.candidates, temperature=args.temperature)
+    settings = replace(WritingSettings(), candidates=args.candidates, temperature=args.temperature, angles=args.angles)
     summary: dict[str, Any] = {}
     written: dict[str, list[Outcome]] = {}
     for system in args.systems.split(","):
@@ -235,7 +233,7 @@ def main() -> None:
             written[system] = write_with_templates(items)
         else:
             with open_engine(args.adapter if system == "adapter" else None) as engine:
-                written[system] = write_with_model(engine, items, settings, checker, not args.no_angles)
+                written[system] = write_with_model(engine, items, settings, checker)
         summary[system] = summarise(written[system], checker, time.monotonic() - started)
         save(written[system], args.out / f"{system}.jsonl")
     with open_engine(None) as engine:

@@ -29,6 +29,7 @@ from evaluate import STARTER, kits, open_engine
 from askwell.domain.generation import Branch, GenerationJob, ScoreItem, TextModel
 from askwell.domain.questions import Blueprint, Slot
 from askwell.writing import prompts, tasks
+from askwell.writing.angles import to_try
 from askwell.writing.grounding import ground_question
 from askwell.writing.ranking import signals
 from askwell.writing.writer import Writer, WritingSettings
@@ -80,8 +81,10 @@ def _candidates(
     writer: Writer, item: dict[str, Any], slot: Slot, blueprint: Blueprint, shown: int, drawn: int
 ) -> list[dict[str, Any]]:
     layout, title = prompts.load_layout(RESOURCES, slot.lang), blueprint.title
-    angle = writer.angle_label(slot, layout.lang)
-    brief = prompts.brief(layout, slot.evidence, slot.competency, slot.type, slot.difficulty, angle)
+    keys = to_try(RESOURCES, slot, 1)
+    angle = keys[0] if keys else ""
+    label = writer.angle_label(angle, layout.lang)
+    brief = prompts.brief(layout, slot.evidence, slot.competency, slot.type, slot.difficulty, label)
     prefix = writer.prefix(layout, title)
     branches = tuple(
         Branch(str(i), brief, prompts.question_segments(layout), writer.sampling(slot, title, 77 + i, 0.7))
@@ -98,7 +101,7 @@ def _candidates(
         {
             "id": f"{item['id']}{'abcdefghij'[number]}",
             "question": text,
-            "brief": item | {"angle": slot.angle},
+            "brief": item | {"angle": angle},
             "signals": {
                 "grounding": found[text][1],
                 "logprob": found[text][0],

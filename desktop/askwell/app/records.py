@@ -20,7 +20,6 @@ from askwell.domain.questions import Blueprint, Difficulty, Evidence, EvidenceKi
 from askwell.goals import default_lexicon
 from askwell.intake.deidentify import deidentify
 from askwell.review.checker import Checker
-from askwell.writing.angles import with_angles
 from askwell.writing.blueprint import BlueprintOptions, plan, renumber
 from askwell.writing.writer import Draft, Writer, WritingSettings
 
@@ -89,13 +88,11 @@ class RecordWriter:
 
     def __init__(self, model: TextModel, resources: Path, settings: WritingSettings, checker: Checker) -> None:
         self._writer = Writer(model, resources, settings)
-        self._resources = resources
         self._checker = checker
 
     def write(self, job: WriteJob) -> dict[str, Any]:
         """The output record of a job: questions, and problems as sentences' keys."""
-        planned = blueprint_of(job)
-        blueprint = replace(planned, slots=with_angles(self._resources, planned.slots))
+        blueprint = blueprint_of(job)
         drafts = self._writer.write(blueprint, screen=self._passes)
         questions = [question_record(draft) for draft in drafts if draft.words is not None]
         problems = [

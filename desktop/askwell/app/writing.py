@@ -17,7 +17,7 @@ from askwell.domain.questions import Blueprint, Kit, Question, QuestionText, Req
 from askwell.domain.records import Candidate
 from askwell.goals import default_lexicon
 from askwell.store import Workspace
-from askwell.writing.angles import fitting, with_angles
+from askwell.writing.angles import fitting
 from askwell.writing.blueprint import BlueprintOptions, plan
 from askwell.writing.experience import best_sentences
 from askwell.writing.writer import Draft, Writer, WritingEvents, WritingProgress, WritingSettings
@@ -58,17 +58,16 @@ class WritingService:
             told = best_sentences(found.experience, requirements, max(1, options.count // 4))
             options = replace(options, experience=told)
         blueprint = plan(requirements, options)
-        slots = [_with_competency(slot, requirements) for slot in blueprint.slots]
-        return replace(blueprint, slots=with_angles(self._resources, slots))
+        return replace(blueprint, slots=tuple(_with_competency(slot, requirements) for slot in blueprint.slots))
 
     def angles(self, slot: Slot) -> tuple[str, ...]:
         """Keys of the angles that suit a slot, the natural ones first."""
         return tuple(one.key for one in fitting(self._resources, slot.evidence, slot.type, slot.difficulty))
 
     def refit(self, blueprint: Blueprint) -> Blueprint:
-        """After an edit of the plan: an angle that does not suit its slot any more gives way to one that does."""
+        """After an edit of the plan: an angle that does not suit its slot any more is left open again."""
         slots = [slot if slot.angle in self.angles(slot) else replace(slot, angle="") for slot in blueprint.slots]
-        return replace(blueprint, slots=with_angles(self._resources, slots))
+        return replace(blueprint, slots=tuple(slots))
 
     def write(
         self,

@@ -7,9 +7,8 @@ sentence: the hardest part, a trade-off, a mistake and its repair, how a figure 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -48,9 +47,9 @@ class Angle:
         """Whether the words of an evidence (lower case) call for this angle."""
         return any(word in text for word in self.words)
 
-    def cost(self, text: str) -> int:
-        """0: the evidence calls for it; 1: it suits any work; 2: it would have to be read into the evidence."""
-        return 0 if self.called_for(text) else 2 if self.words else 1
+    def far_fetched(self, text: str) -> bool:
+        """Whether the angle would have to be read into the evidence: it has words of its own, and none is there."""
+        return bool(self.words) and not self.called_for(text)
 
     def suits(self, evidence: Evidence, question_type: QuestionType, difficulty: Difficulty) -> bool:
         """Whether a question of this type and difficulty on this evidence can be asked from here."""
@@ -78,25 +77,17 @@ def fitting(
     return tuple(sorted(found, key=lambda one: not one.called_for(text)))
 
 
-def with_angles(resources: Path, slots: Sequence[Slot]) -> tuple[Slot, ...]:
-    """The same slots, each with an angle: one that its evidence calls for, and no angle twice while others are left."""
-    used = Counter(slot.angle for slot in slots if slot.angle)
-    planned = []
-    for slot in slots:
-        if slot.angle:
-            planned.append(slot)
-            continue
-        choices = fitting(resources, slot.evidence, slot.type, slot.difficulty)
-        text = slot.evidence.text.casefold()
-        best = min(
-            choices,
-            key=lambda one: (used[one.key], one.cost(text), _spread(slot, one.key)),
-            default=None,
-        )
-        key = best.key if best else ""
-        used[key] += 1
-        planned.append(replace(slot, angle=key))
-    return tuple(planned)
+def to_try(resources: Path, slot: Slot, count: int, used: Sequence[str] = ()) -> tuple[str, ...]:
+    """Up to `count` angles for a slot that names none: first those that its evidence calls for, then the general ones.
+
+    Angles that would have to be read into the evidence are left out, those in `used` (elsewhere in the kit) come last.
+    The order differs between slots and is always the same for a slot.
+    """
+    text = slot.evidence.text.casefold()
+    choices = fitting(resources, slot.evidence, slot.type, slot.difficulty)
+    natural = [one for one in choices if not one.far_fetched(text)]
+    ranked = sorted(natural, key=lambda one: (one.key in used, not one.called_for(text), _spread(slot, one.key)))
+    return tuple(one.key for one in ranked[:count])
 
 
 def _spread(slot: Slot, key: str) -> int:

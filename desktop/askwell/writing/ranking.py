@@ -17,6 +17,7 @@ from askwell.writing import content
 
 WEIGHTS = {"grounding": 0.5, "gain": 0.3, "fluency": 2.0}
 VARIETY = 0.6
+SAME_OPENING, SAME_ANGLE = 0.12, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Candidate:
     logprob: float
     title_logprob: float
     seed: int
+    angle: str = ""
 
     @property
     def gain(self) -> float:
@@ -35,9 +37,9 @@ class Candidate:
         return self.logprob - self.title_logprob
 
 
-def rank(candidates: Sequence[Candidate], chosen: Sequence[str] = ()) -> list[Candidate]:
-    """Best first; a candidate loses by its likeness to texts that are already chosen for the kit."""
-    return sorted(candidates, key=lambda one: -value(one, chosen))
+def rank(candidates: Sequence[Candidate], chosen: Sequence[str] = (), angles: Sequence[str] = ()) -> list[Candidate]:
+    """Best first; a candidate loses by its likeness to texts, and by having an angle, already chosen for the kit."""
+    return sorted(candidates, key=lambda one: SAME_ANGLE * (one.angle in angles) - value(one, chosen))
 
 
 def signals(measured: Mapping[str, float]) -> dict[str, float]:
@@ -54,4 +56,4 @@ def value(candidate: Candidate, chosen: Sequence[str] = ()) -> float:
     likeness = max((content.similarity(candidate.text, other) for other in chosen), default=0.0)
     opening = any(candidate.text[:4] == other[:4] for other in chosen)
     measured = signals({"grounding": candidate.grounding, "gain": candidate.gain, "logprob": candidate.logprob})
-    return sum(WEIGHTS[name] * measured[name] for name in WEIGHTS) - VARIETY * likeness - 0.12 * opening
+    return sum(WEIGHTS[name] * measured[name] for name in WEIGHTS) - VARIETY * likeness - SAME_OPENING * opening

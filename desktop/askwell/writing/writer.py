@@ -16,7 +16,7 @@ from askwell.domain.errors import Cancelled
 from askwell.domain.generation import Branch, GenerationJob, Progress, Sampling, ScoreItem, TextModel, Written
 from askwell.domain.questions import Blueprint, Provenance, QuestionText, Slot
 from askwell.writing import prompts
-from askwell.writing.angles import load_angles
+from askwell.writing.angles import load_angles, to_try
 from askwell.writing.details import best_details
 from askwell.writing.evidence import Prepared, prepare
 from askwell.writing.examples import pick_examples
@@ -30,9 +30,11 @@ Screen = Callable[[str, Slot], bool]
 
 @dataclass(frozen=True, slots=True)
 class WritingSettings:
-    """How much is tried. More candidates mean better questions and more seconds."""
+    """How much is tried. More candidates mean better questions and more seconds. A slot that names no angle is tried
+    from `angles` of them, 0 leaves the model free."""
 
     candidates: int = 10
+    angles: int = 5
     detail_variants: int = 2
     rounds: int = 3
     alternatives: int = 3
@@ -104,9 +106,9 @@ class Writer:
         )
         return shown + prompts.head(layout, title)
 
-    def angle_label(self, slot: Slot, lang: str) -> str:
-        """The name of a slot's angle, empty where it has none."""
-        return load_angles(self._resources)[slot.angle].label(lang) if slot.angle else ""
+    def angle_label(self, angle: str, lang: str) -> str:
+        """The name of an angle in the language of the prompt; empty for none."""
+        return load_angles(self._resources)[angle].label(lang) if angle else ""
 
     def sampling(self, slot: Slot, title: str, seed: int, temperature: float) -> Sampling:
         """Sampler settings of a slot's branches."""
@@ -159,6 +161,7 @@ class _Run:
             for slot in blueprint.slots
             if self.prepared[slot.number].usable
         )
+        self.angles = self._spread_angles()
         self.pools: dict[int, list[Candidate]] = {slot.number: [] for slot in blueprint.slots}
         self.faults: dict[int, dict[str, int]] = {slot.number: {} for slot in blueprint.slots}
         self.tokens = 0
@@ -175,26 +178,33 @@ class _Run:
         chosen = self._choose()
         return self._complete(chosen)
 
+    def _spread_angles(self) -> dict[int, tuple[str, ...]]:
+        """Angles to try for each slot; the first one of a slot comes last in the slots after it."""
+        used = [slot.angle for slot in self.slots if slot.angle]
+        spread: dict[int, tuple[str, ...]] = {}
+        for slot in self.slots:
+            spread[slot.number] = to_try(self.writer.resources, slot, self.settings.angles, used)
+            used.extend(spread[slot.number][:1])
+        return spread
+
     # --- round: many question texts ---------------------------------------------------------------------------------
 
     def _draw(self, slots: Sequence[Slot], round_number: int) -> None:
-        branches = [
-            self._question_branch(slot, round_number, index)
+        tries = [
+            (slot, self._angle(slot, round_number, index), index)
             for index in range(self.settings.candidates)
             for slot in slots
         ]
-        by_id = {branch.id: branch for branch in branches}
-        for written in self._generate(branches):
-            slot = self._slot_of(written.branch_id)
-            self._admit(slot, written, by_id[written.branch_id].sampling.seed)
+        branches = [self._question_branch(slot, angle, round_number, index) for slot, angle, index in tries]
+        for written, branch, (slot, angle, _) in zip(self._generate(branches), branches, tries, strict=True):
+            self._admit(slot, written, branch.sampling.seed, angle)
 
-    def _question_branch(self, slot: Slot, round_number: int, index: int) -> Branch:
+    def _question_branch(self, slot: Slot, angle: str, round_number: int, index: int) -> Branch:
         seed = self.settings.seed + slot.number * 1009 + round_number * 100 + index
         cooler = max(0.4, self.settings.temperature - 0.15 * round_number)
         return Branch(
             id=f"{slot.number}.{round_number}.{index}",
-            # Where the angle brought nothing usable, half of the new tries leave the model free.
-            suffix=self._brief(slot, free=round_number > 0 and index % 2 == 1),
+            suffix=self._brief(slot, angle),
             segments=prompts.question_segments(self.layout),
             # The first candidate of a slot is cautious, the later ones are bolder: a spread costs nothing in a batch.
             sampling=self._sampling(slot, seed, cooler if index else cooler * 0.5),
@@ -203,11 +213,19 @@ class _Run:
     def _sampling(self, slot: Slot, seed: int, temperature: float) -> Sampling:
         return self.writer.sampling(slot, self.blueprint.title, seed, temperature)
 
-    def _brief(self, slot: Slot, free: bool = False) -> str:
-        angle = "" if free else self.writer.angle_label(slot, self.layout.lang)
-        return prompts.brief(self.layout, slot.evidence, slot.competency, slot.type, slot.difficulty, angle)
+    def _angle(self, slot: Slot, round_number: int, index: int) -> str:
+        """The angle of a candidate: the one that the plan names, else one of those that suit, in turn. Where the first
+        round brought too little, half of the new tries leave the model free."""
+        if round_number > 0 and index % 2 == 1:
+            return ""
+        choices = (slot.angle,) if slot.angle else self.angles[slot.number]
+        return choices[index % len(choices)] if choices else ""
 
-    def _admit(self, slot: Slot, written: Written, seed: int) -> None:
+    def _brief(self, slot: Slot, angle: str) -> str:
+        label = self.writer.angle_label(angle, self.layout.lang)
+        return prompts.brief(self.layout, slot.evidence, slot.competency, slot.type, slot.difficulty, label)
+
+    def _admit(self, slot: Slot, written: Written, seed: int, angle: str) -> None:
         text = written.texts.get("text", "").strip()
         pool = self.pools[slot.number]
         if any(text == one.text for one in pool):
@@ -219,7 +237,7 @@ class _Run:
         if fault:
             self.faults[slot.number][fault] = self.faults[slot.number].get(fault, 0) + 1
             return
-        pool.append(Candidate(text, verdict.score, written.logprob, written.logprob, seed))
+        pool.append(Candidate(text, verdict.score, written.logprob, written.logprob, seed, angle))
 
     def _score_titles(self) -> None:
         """Fill in the likelihood of each text when only the title is known."""
@@ -235,13 +253,15 @@ class _Run:
         """Ranked candidates of each slot; slots with few candidates choose first."""
         chosen: dict[int, list[Candidate]] = {}
         taken: list[str] = []
+        angles: list[str] = []
         for slot in sorted(self.slots, key=lambda one: len(self.pools[one.number])):
             number = slot.number
-            ranked = rank(self.pools[number], taken)
+            ranked = rank(self.pools[number], taken, angles)
             title = self.blueprint.title
             distinct = [one for one in ranked if ground_question(one.text, slot, title, taken).acceptable]
             chosen[number] = distinct[: self.settings.alternatives + 1]
             taken.extend(one.text for one in chosen[number][:1])
+            angles.extend(one.angle for one in chosen[number][:1] if one.angle)
         return chosen
 
     def _complete(self, chosen: dict[int, list[Candidate]]) -> list[Draft]:
@@ -274,7 +294,7 @@ class _Run:
         gap = " " if slot.lang in ("en", "es") else ""
         return Branch(
             id=f"{slot.number}.d.{variant}",
-            suffix=self._brief(slot) + gap + candidate.text,
+            suffix=self._brief(slot, candidate.angle) + gap + candidate.text,
             segments=prompts.detail_segments(self.layout),
             sampling=self._sampling(slot, candidate.seed + 7919 * (variant + 1), self.settings.detail_temperature),
         )
@@ -297,7 +317,8 @@ class _Run:
         )
         others = tuple(QuestionText(one.text, probes, anchors) for one in ranked[1:])
         planned = next(one for one in self.blueprint.slots if one.number == slot.number)
-        return Draft(planned, QuestionText(best.text, probes, anchors), others, provenance, self.faults[slot.number])
+        asked = replace(planned, angle=best.angle or planned.angle)
+        return Draft(asked, QuestionText(best.text, probes, anchors), others, provenance, self.faults[slot.number])
 
     # --- engine and events ---
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from tests.fakes.text_model import FakeTextModel
 
 from askwell.domain.errors import Cancelled
-from askwell.domain.generation import Branch
+from askwell.domain.generation import Branch, GenerationJob
 from askwell.domain.questions import Blueprint, Difficulty, Evidence, EvidenceKind, QuestionType, Slot
 from askwell.writing.writer import Draft, Writer, WritingEvents, WritingSettings
 
@@ -136,13 +137,29 @@ def test_an_instruction_inside_a_duty_never_reaches_the_model() -> None:
     )
     assert all("忽略" not in branch.suffix for job in model.jobs for branch in job.branches)
     assert drafts[0].provenance.needs == ("need.instruction",)
-    assert drafts[0].slot == slot
+    assert drafts[0].slot.evidence == slot.evidence
 
 
-def test_the_angle_is_in_the_prompt_and_is_left_open_for_half_of_the_later_tries() -> None:
+def angles_in(job: GenerationJob) -> list[str]:
+    found = [re.search("角度：(.*)", branch.suffix) for branch in job.branches]
+    return [match[1] if match else "" for match in found]
+
+
+def test_an_angle_that_the_plan_names_is_asked_from_and_left_open_for_half_of_the_later_tries() -> None:
     slots = tuple(replace(slot, angle="root_cause") for slot in blueprint().slots)
     model = FakeTextModel(lambda branch, segment: "您的优缺点分别是什么，请您说一说？")
     Writer(model, RESOURCES, WritingSettings(candidates=4)).write(replace(blueprint(), slots=slots))
-    first, *later = [[("角度：查找原因" in branch.suffix) for branch in job.branches] for job in model.jobs]
-    assert all(first)
-    assert all(True in flags and False in flags for flags in later)
+    first, *later = [angles_in(job) for job in model.jobs]
+    assert set(first) == {"查找原因"}
+    assert all(set(names) == {"查找原因", ""} for names in later)
+
+
+def test_without_a_named_angle_several_are_tried_and_the_draft_says_which_one_it_was() -> None:
+    model = FakeTextModel(answer)
+    drafts = Writer(model, RESOURCES, WritingSettings(candidates=4, detail_variants=2)).write(blueprint())
+    assert len(set(angles_in(model.jobs[0]))) >= 4
+    assert all(draft.slot.angle for draft in drafts)
+    assert set(angles_in(model.jobs[-1])) <= set(angles_in(model.jobs[0]))
+    free = FakeTextModel(answer)
+    Writer(free, RESOURCES, WritingSettings(candidates=4, angles=0)).write(blueprint())
+    assert set(angles_in(free.jobs[0])) == {""}
