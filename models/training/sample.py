@@ -150,7 +150,11 @@ def fit(folder: Path) -> dict[str, Any]:
     of a brief is usable, for the fitted weights and for likelihood alone."""
     grades = {row["id"]: TRUTH[row["grade"]] for row in _rows(folder / "grades.jsonl")}
     rows = [row for row in _rows(folder / "samples.jsonl") if row["id"] in grades]
-    measured = [signals(row["signals"]) | {"odds": math.tanh(row["signals"]["odds"] / 4)} for row in rows]
+    measured = [
+        signals(row["signals"])
+        | {"gain": math.tanh(row["signals"]["gain"] / 2), "odds": math.tanh(row["signals"]["odds"] / 4)}
+        for row in rows
+    ]
     names = list(measured[0])
     matrix = np.array([[one[name] for name in names] for one in measured])
     truth = np.array([grades[row["id"]] for row in rows])

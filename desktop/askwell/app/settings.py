@@ -23,7 +23,7 @@ class SettingsStore(BaseModel):
     compact: bool = False
     actor: str = Field(default_factory=lambda: _login_name(), min_length=1, max_length=60)
     jurisdictions: tuple[str, ...] = ("CN",)
-    candidates_per_slot: int = Field(default=10, ge=1, le=32)
+    candidates_per_slot: int = Field(default=15, ge=1, le=32)
     _path: Path = PrivateAttr(default=Path("settings.json"))
 
     @classmethod

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from askwell.domain.generation import Written
@@ -19,10 +20,10 @@ def best_details(
     """Up to three sound, distinct probes and one anchor a score, drawn from all variants.
 
     Anchors are kept together by variant where one variant has all three, because they were written as steps of one
-    scale; otherwise the gaps are filled from the other variants.
+    scale; otherwise the gaps are filled from the other variants. The likelier variant goes first: it makes more sense.
     """
     probes = _probes(variants, slot, title, question)
-    complete = sorted(variants, key=lambda one: -len(_anchors(one, slot, title, question)))
+    complete = sorted(variants, key=lambda one: (-len(_anchors(one, slot, title, question)), -one.logprob))
     anchors: dict[int, str] = {}
     for variant in complete:
         for score, text in _anchors(variant, slot, title, question).items():
@@ -39,7 +40,7 @@ def _probes(variants: Sequence[Written], slot: Slot, title: str, question: str) 
                 continue
             verdict = ground_detail(line, slot, title, question, [other for _, other in found])
             if verdict.acceptable:
-                found.append((verdict.score, line))
+                found.append((0.5 * verdict.score + math.exp(variant.logprob), line))
     best = sorted(found, key=lambda pair: -pair[0])[:MAX_PROBES]
     return tuple(text for _, text in found if any(text == chosen for _, chosen in best))
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which of a slot's candidates is shown first.
 
-Three signals: grounding (0–1); likelihood gain, log p(question | everything) − log p(question | title only) per token,
-which is high where the text depends on its evidence; and plain likelihood, which is low where it makes no sense.
-Weights were set by reading ranked lists, not fitted: in some 20 lists of 12 the sentences that made sense stood at the
-top by plain likelihood, so it weighs most; grounding above its gate says little about quality.
+Two signals: plain likelihood, which is low where the text makes no sense, and grounding (0–1). The weights follow a
+logistic fit to 462 graded candidates (`models/training/sample.py fit`, figures in `models/training/REPORT.md`). The
+likelihood gain over the title alone and the model's own judgement were tried too and told sense from nonsense no better
+than chance once the gates had passed, so the time goes into more candidates.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from askwell.writing import content
 
-WEIGHTS = {"grounding": 0.5, "gain": 0.3, "fluency": 2.0}
+WEIGHTS = {"grounding": 0.25, "fluency": 3.0}
 VARIETY = 0.6
 SAME_OPENING, SAME_ANGLE = 0.12, 0.1
 
@@ -27,14 +27,8 @@ class Candidate:
     text: str
     grounding: float
     logprob: float
-    title_logprob: float
     seed: int
     angle: str = ""
-
-    @property
-    def gain(self) -> float:
-        """Likelihood gain per token."""
-        return self.logprob - self.title_logprob
 
 
 def rank(candidates: Sequence[Candidate], chosen: Sequence[str] = (), angles: Sequence[str] = ()) -> list[Candidate]:
@@ -43,17 +37,13 @@ def rank(candidates: Sequence[Candidate], chosen: Sequence[str] = (), angles: Se
 
 
 def signals(measured: Mapping[str, float]) -> dict[str, float]:
-    """The raw signals (`grounding`, `gain`, `logprob`) on comparable scales, as the weights are meant for."""
-    return {
-        "grounding": measured["grounding"],
-        "gain": math.tanh(measured["gain"] / 2),
-        "fluency": math.exp(measured["logprob"]),
-    }
+    """The raw signals (`grounding`, `logprob`) on comparable scales, as the weights are meant for."""
+    return {"grounding": measured["grounding"], "fluency": math.exp(measured["logprob"])}
 
 
 def value(candidate: Candidate, chosen: Sequence[str] = ()) -> float:
     """The weighted sum of the signals, higher is better."""
     likeness = max((content.similarity(candidate.text, other) for other in chosen), default=0.0)
     opening = any(candidate.text[:4] == other[:4] for other in chosen)
-    measured = signals({"grounding": candidate.grounding, "gain": candidate.gain, "logprob": candidate.logprob})
+    measured = signals({"grounding": candidate.grounding, "logprob": candidate.logprob})
     return sum(WEIGHTS[name] * measured[name] for name in WEIGHTS) - VARIETY * likeness - SAME_OPENING * opening

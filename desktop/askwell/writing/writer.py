@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from askwell.domain.errors import Cancelled
-from askwell.domain.generation import Branch, GenerationJob, Progress, Sampling, ScoreItem, TextModel, Written
+from askwell.domain.generation import Branch, GenerationJob, Progress, Sampling, TextModel, Written
 from askwell.domain.questions import Blueprint, Provenance, QuestionText, Slot
 from askwell.writing import prompts
 from askwell.writing.angles import load_angles, to_try
@@ -33,14 +33,14 @@ class WritingSettings:
     """How much is tried. More candidates mean better questions and more seconds. A slot that names no angle is tried
     from `angles` of them, 0 leaves the model free."""
 
-    candidates: int = 10
+    candidates: int = 15
     angles: int = 5
-    detail_variants: int = 2
+    detail_variants: int = 3
     rounds: int = 3
     alternatives: int = 3
     seed: int = 20260101
-    temperature: float = 0.7
-    detail_temperature: float = 0.6
+    temperature: float = 0.5
+    detail_temperature: float = 0.5
     top_p: float = 0.92
     top_k: int = 40
 
@@ -174,7 +174,6 @@ class _Run:
                 break
             self._draw(open_slots, round_number)
             open_slots = [slot for slot in self.slots if len(self.pools[slot.number]) < 2]
-        self._score_titles()
         chosen = self._choose()
         return self._complete(chosen)
 
@@ -237,15 +236,7 @@ class _Run:
         if fault:
             self.faults[slot.number][fault] = self.faults[slot.number].get(fault, 0) + 1
             return
-        pool.append(Candidate(text, verdict.score, written.logprob, written.logprob, seed, angle))
-
-    def _score_titles(self) -> None:
-        """Fill in the likelihood of each text when only the title is known."""
-        flat = [(number, i) for number, pool in self.pools.items() for i in range(len(pool))]
-        context = self.prefix + self.layout.question
-        items = [ScoreItem(context, self.pools[number][i].text) for number, i in flat]
-        for (number, i), score in zip(flat, self.writer.model.score(items) if items else [], strict=True):
-            self.pools[number][i] = replace(self.pools[number][i], title_logprob=score)
+        pool.append(Candidate(text, verdict.score, written.logprob, seed, angle))
 
     # --- choice and completion ---
 
@@ -313,7 +304,7 @@ class _Run:
                 "top_k": self.settings.top_k,
             },
             needs=self.prepared[slot.number].needs,
-            scores={"grounding": best.grounding, "logprob": best.logprob, "gain": best.gain},
+            scores={"grounding": best.grounding, "logprob": best.logprob},
         )
         others = tuple(QuestionText(one.text, probes, anchors) for one in ranked[1:])
         planned = next(one for one in self.blueprint.slots if one.number == slot.number)
