@@ -133,8 +133,10 @@ def main() -> None:
     torch.manual_seed(args.seed)
     torch.set_flush_denormal(True)
     run = Run(args)
-    run.log.append({"epoch": 0, "valid": validate(run.model, run.valid, run.rows, run.weights)})
-    print(len(run.train), "train", len(run.valid), "valid", run.log[0], flush=True)
+    print(len(run.train), "train", len(run.valid), "valid", flush=True)
+    if not args.resume:  # where a run goes on, the one before it has measured this
+        run.log.append({"epoch": 0, "valid": validate(run.model, run.valid, run.rows, run.weights)})
+        print(run.log[0], flush=True)
     best, stale = float("inf"), 0
     for number in range(1, args.epochs + 1):
         loss = run.epoch(number)
