@@ -32,7 +32,9 @@ _PERSON = {
 }
 _TYPE_MARKS = {
     QuestionType.BEHAVIOURAL: {
-        "zh": re.compile("过|了|最近|上次|上一次|曾|那次|那回|一次|一回|哪次|当时|经历"),
+        "zh": re.compile(
+            "过|了|最近|上次|上一次|曾|那次|那回|一次|一回|哪次|当时|经历|是(怎|如何|从|按|凭|靠|用)|那段|那几|的时候"
+        ),
         "en": re.compile(
             r"\b(did|was|were|had|have you|last|when you|time|once|tell me|describe|walk me|which)\b", re.I
         ),

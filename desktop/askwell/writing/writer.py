@@ -31,7 +31,7 @@ Screen = Callable[[str, Slot], bool]
 @dataclass(frozen=True, slots=True)
 class WritingSettings:
     """How much is tried. More candidates mean better questions and more seconds. A slot that names no angle is tried
-    from `angles` of them, 0 leaves the model free."""
+    from `angles` sides, free writing being one of them; 0: free writing only."""
 
     candidates: int = 15
     angles: int = 5
@@ -182,8 +182,10 @@ class _Run:
         used = [slot.angle for slot in self.slots if slot.angle]
         spread: dict[int, tuple[str, ...]] = {}
         for slot in self.slots:
-            spread[slot.number] = to_try(self.writer.resources, slot, self.settings.angles, used)
-            used.extend(spread[slot.number][:1])
+            keys = to_try(self.writer.resources, slot, self.settings.angles - 1, used)
+            # Free writing takes its turn too: where no angle fits well, likelihood prefers it.
+            spread[slot.number] = (*keys, "") if self.settings.angles else ()
+            used.extend(keys[:1])
         return spread
 
     # --- round: many question texts ---------------------------------------------------------------------------------
