@@ -28,8 +28,7 @@ def dump(source: Path, target: Path, rank: int) -> None:
     from lora import attach, load_state
 
     model, tokenizer = load_base()
-    stored = torch.load(source, weights_only=True)
-    load_state(attach(model, rank, float(stored["alpha"])), source)
+    load_state(attach(model, rank, 2.0 * rank), source)
     weights = output_rows(model)
     held = encode(split_by_position(read_records())[1][:: max(1, 300 // PROMPTS)][:PROMPTS], tokenizer)
     prompts, written, logits = [], [], []

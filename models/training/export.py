@@ -10,6 +10,7 @@ from pathlib import Path
 import gguf
 import torch
 from base import STARTER
+from lora import read_pt
 from train import OUT
 
 NAME = "askwell-writer-v2"
@@ -44,8 +45,8 @@ def main() -> None:
     parser.add_argument("target", type=Path, nargs="?", default=STARTER / f"{NAME}.gguf")
     parser.add_argument("--type", choices=("f16", "q8_0"), default="f16")
     args = parser.parse_args()
-    stored = torch.load(args.source, weights_only=True)
-    write_gguf(stored["tensors"], float(stored["alpha"]), args.target, args.type)
+    alpha, tensors = read_pt(args.source)
+    write_gguf(tensors, alpha, args.target, args.type)
     data = args.target.read_bytes()
     print(f"{args.target.name}: {len(data) / 2**20:.1f} MiB, sha256 {hashlib.sha256(data).hexdigest()}")
     if len(data) > LIMIT:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import gguf
 import torch
 from torch import nn
 
@@ -62,9 +63,25 @@ def state(adapters: dict[str, LoraLinear]) -> dict[str, torch.Tensor]:
 
 
 def load_state(adapters: dict[str, LoraLinear], path: Path) -> float:
-    """Put stored matrices into the adapters; returns their alpha. Raises KeyError where they belong elsewhere."""
-    stored = torch.load(path, weights_only=True, map_location="cpu")
+    """Put stored matrices (`.pt` of a run, or an exported `.gguf` in float16) into the adapters; returns their alpha.
+
+    Raises KeyError where they belong to another model, RuntimeError where they have another rank.
+    """
+    alpha, tensors = read_gguf(path) if path.suffix == ".gguf" else read_pt(path)
     for name, adapter in adapters.items():
-        adapter.lora_a.data.copy_(stored["tensors"][f"{name}.lora_a"])
-        adapter.lora_b.data.copy_(stored["tensors"][f"{name}.lora_b"])
-    return float(stored["alpha"])
+        adapter.lora_a.data.copy_(tensors[f"{name}.lora_a"])
+        adapter.lora_b.data.copy_(tensors[f"{name}.lora_b"])
+    return alpha
+
+
+def read_pt(path: Path) -> tuple[float, dict[str, torch.Tensor]]:
+    """Alpha and matrices as `train.py` stores them."""
+    stored = torch.load(path, weights_only=True, map_location="cpu")
+    return float(stored["alpha"]), stored["tensors"]
+
+
+def read_gguf(path: Path) -> tuple[float, dict[str, torch.Tensor]]:
+    """Alpha and matrices of a float16 llama.cpp adapter."""
+    reader = gguf.GGUFReader(path)
+    alpha = float(reader.fields["adapter.lora.alpha"].contents())
+    return alpha, {one.name: torch.from_numpy(one.data.astype("float32")) for one in reader.tensors}
