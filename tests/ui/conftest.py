@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from askwell.app.bootstrap import App, build_app
@@ -100,6 +102,9 @@ def open_window(qtbot, settle: Settle) -> Callable[[App], MainWindow]:  # type: 
     """A shown window for an app."""
 
     def make(app: App) -> MainWindow:
+        # Windows of earlier tests wait for deletion; a theme is applied to every widget that still lives.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
         window = make_window(app)
         qtbot.addWidget(window)
         window.show()

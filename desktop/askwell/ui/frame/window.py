@@ -117,7 +117,7 @@ class MainWindow(Worded):
         """Show a notice; good news leaves by itself."""
         self.notices.show_notice(notice)
         if notice.level is Level.GOOD:
-            QTimer.singleShot(GOOD_SHOWN_MS, lambda: self._drop(notice))
+            QTimer.singleShot(GOOD_SHOWN_MS, self, lambda: self._drop(notice))  # falls with the window
 
     def fail(self, error: AskwellError) -> None:
         """Show what went wrong and what to do; a stop that the user asked for is no failure."""
