@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout
 
 from askwell.domain.questions import Blueprint, Difficulty, QuestionType, Slot
 from askwell.ui.i18n import percent, tr
@@ -94,22 +94,26 @@ class PlanList(Worded):
         one.toggled.connect(toggled)
         return one
 
-    def _choices(self, slot: Slot) -> QHBoxLayout:
-        line = row(spacing=8)
+    def _choices(self, slot: Slot) -> QVBoxLayout:
+        """Two lines: names of any length above, the short choices below them."""
         types = [(one.value, tr(f"term.type.{one.value}")) for one in QuestionType]
         levels = [(one.value, tr(f"term.difficulty.{one.value}")) for one in Difficulty]
         names = [(name, name) for name in dict.fromkeys((slot.competency, *self._competencies)) if name]
         keys = dict.fromkeys((slot.angle, *self.angles(slot)) if slot.angle else self.angles(slot))
         sides = [("", tr("ui.write.any_angle")), *((key, tr(f"term.angle.{key}")) for key in keys)]
-        for field, choices, now in (
-            ("competency", names, slot.competency),
-            ("angle", sides, slot.angle),
-            ("type", types, slot.type.value),
-            ("difficulty", levels, slot.difficulty.value),
+        lines = column(spacing=0)
+        for choices in (
+            (("competency", names, slot.competency), ("angle", sides, slot.angle)),
+            (("type", types, slot.type.value), ("difficulty", levels, slot.difficulty.value)),
         ):
-            if choices:
-                line.addWidget(self._combo(slot, field, choices, now), int(field in _LONG))
-        return line
+            line = row(spacing=8)
+            for field, offered, now in choices:
+                if offered:
+                    line.addWidget(self._combo(slot, field, offered, now), int(field in _LONG))
+            if choices[0][0] not in _LONG:
+                line.addStretch(1)
+            lines.addLayout(line)
+        return lines
 
     def _combo(self, slot: Slot, field: str, choices: list[tuple[str, str]], now: str) -> QComboBox:
         box = QComboBox()
