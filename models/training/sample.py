@@ -120,7 +120,7 @@ def _likelihoods(
 ) -> list[tuple[float, float]]:
     """For each text: its likelihood when only the title is known, and the log-odds that it is judged relevant."""
     context = prompts.head(layout, title) + layout.question
-    yes, no = (f"{tasks.gap(layout)}{layout.tasks.verdict[name]}" for name in ("good", "bad"))
+    yes, no = (f"{prompts.gap(layout)}{layout.tasks.verdict[name]}" for name in ("good", "bad"))
     items = []
     for text in texts:
         judged = tasks.judge_prompt(layout, title, text)

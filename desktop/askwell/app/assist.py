@@ -4,19 +4,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from askwell.app.records import WriteJob, language_of
-from askwell.domain.errors import InputRefused
+from askwell.app.records import WriteJob, language_of, parse_record
 from askwell.domain.generation import TextModel
 from askwell.intake.deidentify import deidentify
 from askwell.review.checker import Checker
 from askwell.writing.assistant import Assistant
 
 _LONGEST = 2000
-T = TypeVar("T", bound="QuestionRecord")
 
 
 class QuestionRecord(BaseModel):
@@ -45,7 +43,7 @@ class RecordAssistant:
 
     def rewrite(self, raw: object, file: str, line: int) -> dict[str, Any]:
         """A question that passes review in place of the given one. Raises InputRefused, EngineError."""
-        record = _parse(QuestionRecord, raw, file, line)
+        record = parse_record(QuestionRecord, raw, file, line)
         lang = _language(record)
         findings = self._checker.check(record.text, lang, record.position)
         done = self._assistant.rewrite(
@@ -58,22 +56,13 @@ class RecordAssistant:
 
     def follow_up(self, raw: object, file: str, line: int) -> dict[str, Any]:
         """What an answer leaves out, and a question for it. Raises InputRefused, EngineError."""
-        record = _parse(AnswerRecord, raw, file, line)
+        record = parse_record(AnswerRecord, raw, file, line)
         lang = _language(record)
         answer = deidentify(record.answer, lang=lang)
         done = self._assistant.follow_up(record.position, record.text, answer, lang)
         if done is None:
             return {"id": record.id, "missing": "", "probe": None, "problems": [{"problem": "needs_you"}]}
         return {"id": record.id, "missing": done.missing, "probe": done.probe, "problems": []}
-
-
-def _parse(kind: type[T], raw: object, file: str, line: int) -> T:
-    try:
-        return kind.model_validate(raw)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InputRefused.of("record_invalid", file=file, line=line, field=where, detail=first["msg"]) from error
 
 
 def _language(record: QuestionRecord) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -26,6 +26,9 @@ from askwell.writing.writer import Draft, Writer, WritingSettings
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SPANISH = re.compile(r"[áéíóúñ¿¡]|\b(de|los|las|para|con)\b", re.IGNORECASE)
+
+
+T = TypeVar("T", bound=BaseModel)
 
 
 class WriteJob(BaseModel):
@@ -61,14 +64,19 @@ class WriteJob(BaseModel):
         return "" if value is None else value
 
 
-def parse_job(raw: object, file: str, line: int) -> WriteJob:
+def parse_record(kind: type[T], raw: object, file: str, line: int) -> T:
     """Validate one record. Raises InputRefused naming file, line and field."""
     try:
-        return WriteJob.model_validate(raw)
+        return kind.model_validate(raw)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise InputRefused.of("record_invalid", file=file, line=line, field=where, detail=first["msg"]) from error
+
+
+def parse_job(raw: object, file: str, line: int) -> WriteJob:
+    """One job record. Raises InputRefused naming file, line and field."""
+    return parse_record(WriteJob, raw, file, line)
 
 
 def language_of(job: WriteJob) -> str:

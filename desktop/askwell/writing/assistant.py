@@ -13,7 +13,7 @@ from pathlib import Path
 from askwell.domain.generation import Branch, GenerationJob, Sampling, ScoreItem, Segment, TextModel, Written
 from askwell.writing import content, tasks
 from askwell.writing.grounding import is_one_question
-from askwell.writing.prompts import Layout, load_layout
+from askwell.writing.prompts import Layout, gap, load_layout
 
 MOST_ALIKE = 0.6  # a rewrite that is closer to the original than this changed nothing
 Passes = Callable[[str], bool]
@@ -42,11 +42,11 @@ class Assistant:
         layout = load_layout(self._resources, lang)
         prompt = tasks.follow_up_prompt(layout, title, question, answer)
         missing = self._most_likely(prompt, layout, layout.tasks.parts)
-        lead = f"{tasks.gap(layout)}{layout.tasks.parts[missing]}\n{layout.tasks.follow_up}"
+        lead = f"{gap(layout)}{layout.tasks.parts[missing]}\n{layout.tasks.follow_up}"
         known = f"{title} {question} {answer}"
         found = [
             (one.logprob + 0.5 * content.coverage(text, f"{question} {answer}")[1], text)
-            for one in self._draw(prompt, Segment("probe", lead, 48), lang, known)
+            for one in self._draw(prompt, (Segment("probe", lead, 48),), lang, known)
             if (text := one.texts.get("probe", "").strip())
             and is_one_question(text, lang)
             and not _invents(text, known)
@@ -79,7 +79,7 @@ class Assistant:
         rules and people decide."""
         layout = load_layout(self._resources, lang)
         prompt = tasks.judge_prompt(layout, title, question)
-        yes, no = (f"{tasks.gap(layout)}{layout.tasks.verdict[name]}" for name in ("good", "bad"))
+        yes, no = (f"{gap(layout)}{layout.tasks.verdict[name]}" for name in ("good", "bad"))
         second = f"{prompt}{yes}\n{layout.tasks.lawful}"
         scores = self._model.score([ScoreItem(context, text) for context in (prompt, second) for text in (yes, no)])
         return {"relevant": scores[0] - scores[1], "lawful": scores[2] - scores[3]}
@@ -87,17 +87,16 @@ class Assistant:
     def _most_likely(self, prompt: str, layout: Layout, labels: dict[str, str]) -> str:
         keys = list(labels)
         end = f"\n{layout.tasks.follow_up}"
-        scores = self._model.score([ScoreItem(prompt, f"{tasks.gap(layout)}{labels[key]}{end}") for key in keys])
+        scores = self._model.score([ScoreItem(prompt, f"{gap(layout)}{labels[key]}{end}") for key in keys])
         return max(zip(scores, keys, strict=True))[1]
 
-    def _draw(self, prompt: str, segments: Segment | tuple[Segment, ...], lang: str, known: str) -> list[Written]:
-        parts = segments if isinstance(segments, tuple) else (segments,)
+    def _draw(self, prompt: str, segments: tuple[Segment, ...], lang: str, known: str) -> list[Written]:
         chosen = self._settings
         branches = tuple(
             Branch(
                 id=str(index),
                 suffix="",
-                segments=parts,
+                segments=segments,
                 sampling=Sampling(
                     seed=chosen.seed + index,
                     temperature=chosen.temperature if index else 0.0,

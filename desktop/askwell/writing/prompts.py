@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -76,6 +77,7 @@ class Example:
     angle: str = ""
 
 
+@cache
 def load_layout(resources: Path, lang: str) -> Layout:
     """Read the layout of `lang`; an unknown language falls back to English.
 
@@ -116,13 +118,20 @@ def brief(
     return "".join(parts)
 
 
+def gap(layout: Layout) -> str:
+    """What stands between a label and its text."""
+    return " " if layout.lang in SPACED else ""
+
+
 def body(layout: Layout, words: QuestionText) -> str:
     """The written part of an example: question, probes and anchors, one a line."""
-    gap = " " if layout.lang in SPACED else ""
-    lines = [gap + words.text]
-    lines += [f"{layout.probe}{gap}{probe}" for probe in words.probes]
+    space = gap(layout)
+    lines = [space + words.text]
+    lines += [f"{layout.probe}{space}{probe}" for probe in words.probes]
     lines += [
-        f"{layout.anchor.format(score=score)}{gap}{words.anchors[score]}" for score in SCORES if score in words.anchors
+        f"{layout.anchor.format(score=score)}{space}{words.anchors[score]}"
+        for score in SCORES
+        if score in words.anchors
     ]
     return "\n".join(lines)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from askwell.domain.generation import Segment
-from askwell.writing.prompts import SPACED, Layout, head, one_line
+from askwell.writing.prompts import Layout, gap, head, one_line
 
 PARTS = ("situation", "own_part", "action", "measure", "result", "topic")
 """What an answer can leave out (STAR, with the measure and the topic itself)."""
@@ -39,11 +39,6 @@ class Verdict:
     relevant: bool
     lawful: bool
     reason: str
-
-
-def gap(layout: Layout) -> str:
-    """What stands between a label and its text."""
-    return " " if layout.lang in SPACED else ""
 
 
 def follow_up_prompt(layout: Layout, title: str, question: str, answer: str) -> str:

@@ -284,10 +284,9 @@ class _Run:
         return [drafts[slot.number] for slot in self.blueprint.slots]
 
     def _detail_branch(self, slot: Slot, candidate: Candidate, variant: int) -> Branch:
-        gap = " " if slot.lang in ("en", "es") else ""
         return Branch(
             id=f"{slot.number}.d.{variant}",
-            suffix=self._brief(slot, candidate.angle) + gap + candidate.text,
+            suffix=self._brief(slot, candidate.angle) + prompts.gap(self.layout) + candidate.text,
             segments=prompts.detail_segments(self.layout),
             sampling=self._sampling(slot, candidate.seed + 7919 * (variant + 1), self.settings.detail_temperature),
         )

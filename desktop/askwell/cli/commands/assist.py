@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from askwell.app.assist import RecordAssistant
-from askwell.app.bootstrap import Core
-from askwell.cli.commands.records import FileOption, OutOption, each
+from askwell.cli.commands.records import FileOption, JurisdictionOption, OutOption, each, jurisdictions_of
 from askwell.cli.session import DataDirOption, Session, UiLangOption
+
+Task = Callable[[RecordAssistant, object, str, int], dict[str, Any]]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,22 +24,16 @@ def register(app: typer.Typer) -> None:
 
 def rewrite(
     file: Path = FileOption,
-    jurisdiction: str = typer.Option("", "--jurisdiction", help="CN, US, UK, EU, DE, ES, JP; several with commas."),
+    jurisdiction: str = JurisdictionOption,
     out: Path | None = OutOption,
     as_json: bool = typer.Option(True, "--json", help="Always on: the output is JSON Lines."),
     data_dir: DataDirOption = None,
     ui_lang: UiLangOption = "",
 ) -> None:
     """Suggest a lawful, open question with the same purpose for each given question ("text", "position", "lang")."""
-    session = Session(True, data_dir, ui_lang)
-    with session.core() as core:
-        helper = _helper(core, jurisdiction)
-
-        def handle(raw: Any, line: int) -> tuple[dict[str, Any], bool]:
-            answer = helper.rewrite(raw, file.name, line)
-            return answer, bool(answer["problems"])
-
-        raise typer.Exit(each(session, core, file, out, handle, {"text": None}))
+    raise typer.Exit(
+        _answer(Session(True, data_dir, ui_lang), file, out, jurisdiction, RecordAssistant.rewrite, "text")
+    )
 
 
 def follow_up(
@@ -48,17 +44,17 @@ def follow_up(
     ui_lang: UiLangOption = "",
 ) -> None:
     """Suggest one follow-up for what each answer leaves out ("text" is the question, "answer" what was said)."""
-    session = Session(True, data_dir, ui_lang)
+    raise typer.Exit(_answer(Session(True, data_dir, ui_lang), file, out, "", RecordAssistant.follow_up, "probe"))
+
+
+def _answer(session: Session, file: Path, out: Path | None, jurisdiction: str, task: Task, wanted: str) -> int:
+    """Run one task over the lines of a file; a line that cannot be read has null for what was `wanted`."""
     with session.core() as core:
-        helper = _helper(core, "")
+        checker = core.checker(jurisdictions_of(jurisdiction))
+        helper = RecordAssistant(core.models.text_model(), core.paths.resources, checker)
 
         def handle(raw: Any, line: int) -> tuple[dict[str, Any], bool]:
-            answer = helper.follow_up(raw, file.name, line)
+            answer = task(helper, raw, file.name, line)
             return answer, bool(answer["problems"])
 
-        raise typer.Exit(each(session, core, file, out, handle, {"probe": None}))
-
-
-def _helper(core: Core, jurisdiction: str) -> RecordAssistant:
-    chosen = tuple(part.strip().upper() for part in jurisdiction.split(",") if part.strip())
-    return RecordAssistant(core.models.text_model(), core.paths.resources, core.checker(chosen))
+        return each(session, core, file, out, handle, {wanted: None})

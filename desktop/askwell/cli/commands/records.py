@@ -18,6 +18,7 @@ from askwell.domain.errors import AskwellError, InputRefused
 
 MAX_LINE = 1_000_000
 FileOption = typer.Option(..., "--file", help="JSON Lines; - reads standard input.")
+JurisdictionOption = typer.Option("", "--jurisdiction", help="CN, US, UK, EU, DE, ES, JP; several with commas.")
 OutOption = typer.Option(None, "--out", help="Write here instead of to standard output.")
 
 
@@ -54,7 +55,7 @@ def write(
 
 def check(
     file: Path = FileOption,
-    jurisdiction: str = typer.Option("", "--jurisdiction", help="CN, US, UK, EU, DE, ES, JP; several with commas."),
+    jurisdiction: str = JurisdictionOption,
     out: Path | None = OutOption,
     as_json: bool = typer.Option(True, "--json", help="Always on: the output is JSON Lines."),
     data_dir: DataDirOption = None,
@@ -63,8 +64,7 @@ def check(
     """Check question texts, one a line: relevance of form, fairness and law."""
     session = Session(True, data_dir, ui_lang)
     with session.core() as core:
-        chosen = tuple(part.strip().upper() for part in jurisdiction.split(",") if part.strip())
-        checker = core.checker(chosen)
+        checker = core.checker(jurisdictions_of(jurisdiction))
 
         def handle(raw: Any, line: int) -> tuple[dict[str, Any], bool]:
             text, lang, position = _question_of(raw, file.name, line)
@@ -73,6 +73,11 @@ def check(
             return {"id": raw.get("id"), "label": label, "findings": [_finding(one) for one in findings]}, label != "ok"
 
         raise typer.Exit(each(session, core, file, out, handle, {"label": None, "findings": []}))
+
+
+def jurisdictions_of(text: str) -> tuple[str, ...]:
+    """`cn, us` as ("CN", "US"); empty where nothing is named."""
+    return tuple(part.strip().upper() for part in text.split(",") if part.strip())
 
 
 def _finding(finding: object) -> dict[str, Any]:
