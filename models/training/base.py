@@ -8,20 +8,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from house import ROOT, whole_model
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
-from data import ROOT, Sample, batches
+from data import Sample, batches
 
-STARTER = ROOT / "models" / "starter"
-BASE = "gemma-3-270m-q4_k_m.gguf"
 CACHE = ROOT / ".cache" / "base-f32"
 
 
 def load_base(cache: Path = CACHE) -> tuple[torch.nn.Module, object]:
     """The base model and tokenizer; the slow conversion from GGUF is kept in `cache`."""
     if not (cache / "weights.pt").exists():
-        AutoTokenizer.from_pretrained(STARTER, gguf_file=BASE).save_pretrained(cache)
-        loaded = AutoModelForCausalLM.from_pretrained(STARTER, gguf_file=BASE, dtype=torch.float32)
+        source = whole_model()
+        AutoTokenizer.from_pretrained(source.parent, gguf_file=source.name).save_pretrained(cache)
+        loaded = AutoModelForCausalLM.from_pretrained(source.parent, gguf_file=source.name, dtype=torch.float32)
         config = loaded.config.to_dict()
         config.pop("quantization_config", None)
         (cache / "config.json").write_text(json.dumps(config, default=str), encoding="utf-8")

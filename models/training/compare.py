@@ -48,13 +48,11 @@ def dump(source: Path, target: Path, rank: int) -> None:
 
 def check(stored: Path, adapter: Path) -> dict[str, float]:
     """The same with llama.cpp."""
-    from evaluate import STARTER
+    from house import whole_model
     from llama_cpp import Llama
 
     data = np.load(stored)
-    model = Llama(
-        str(STARTER / "gemma-3-270m-q4_k_m.gguf"), lora_path=str(adapter), n_ctx=1024, logits_all=True, verbose=False
-    )
+    model = Llama(str(whole_model()), lora_path=str(adapter), n_ctx=1024, logits_all=True, verbose=False)
     same, whole, correlations = [], [], []
     for prompt, wanted, scores in zip(json.loads(str(data["prompts"])), data["written"], data["logits"], strict=True):
         model.reset()

@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import house  # noqa: F401
+from house import shipped
 
 # isort: split
 from templates import fill
@@ -42,7 +42,6 @@ from askwell.writing.writer import Writer, WritingSettings
 from data import RESOURCES, ROOT, share_of
 
 UNSEEN = ROOT / "tests" / "data" / "evaluation"
-STARTER = ROOT / "models" / "starter"
 SYSTEMS = ("adapter", "few_shot", "templates")
 
 
@@ -167,8 +166,7 @@ def fluency(engine: EngineClient, outcomes: Sequence[Outcome]) -> dict[str, floa
 
 def open_engine(adapter: Path | None) -> EngineClient:
     """The engine of the app over the shipped base model."""
-    base = STARTER / "gemma-3-270m-q4_k_m.gguf"
-    return EngineClient(EngineConfig(model=base, adapter=adapter, cache_dir=ROOT / ".cache" / "engine"))
+    return EngineClient(EngineConfig(model=shipped("file"), adapter=adapter, cache_dir=ROOT / ".cache" / "engine"))
 
 
 def save(outcomes: Sequence[Outcome], path: Path) -> None:
@@ -209,7 +207,7 @@ def parse_args() -> argparse.Namespace:
     """What to run, and the writer's knobs that are worth a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--adapter", type=Path, default=STARTER / "askwell-writer-v2.gguf")
+    parser.add_argument("--adapter", type=Path, default=shipped("adapter"))
     parser.add_argument("--systems", default=",".join(SYSTEMS))
     parser.add_argument("--langs", default="zh,en,ja,es", help="zh:40,en limits the items of a language")
     parser.add_argument("--candidates", type=int, default=WritingSettings().candidates)

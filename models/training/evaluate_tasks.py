@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import house  # noqa: F401
+from house import shipped
 
 # isort: split
-from evaluate import STARTER, UNSEEN, open_engine
+from evaluate import UNSEEN, open_engine
 
 from askwell.review.checker import Checker
 from askwell.writing.assistant import Assistant
@@ -80,7 +80,7 @@ def main() -> None:
     """Run the three tasks and print the measures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--adapter", type=Path, default=STARTER / "askwell-writer-v2.gguf")
+    parser.add_argument("--adapter", type=Path, default=shipped("adapter"))
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     checker = Checker(RESOURCES, ("CN", "US", "JP", "ES"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import gguf
 import torch
-from base import STARTER
+from house import STARTER
 from lora import read_pt
 from train import OUT
 

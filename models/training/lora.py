@@ -65,12 +65,15 @@ def state(adapters: dict[str, LoraLinear]) -> dict[str, torch.Tensor]:
 def load_state(adapters: dict[str, LoraLinear], path: Path) -> float:
     """Put stored matrices (`.pt` of a run, or an exported `.gguf` in float16) into the adapters; returns their alpha.
 
-    Raises KeyError where they belong to another model, RuntimeError where they have another rank.
+    Matrices of a lower rank fill the first rows and columns, the rest stays as it begins: B is zero there, so a larger
+    adapter starts by doing just what the smaller one did (at the same alpha / rank).
+    Raises KeyError where they belong to another model, RuntimeError where they have a higher rank.
     """
     alpha, tensors = read_gguf(path) if path.suffix == ".gguf" else read_pt(path)
     for name, adapter in adapters.items():
-        adapter.lora_a.data.copy_(tensors[f"{name}.lora_a"])
-        adapter.lora_b.data.copy_(tensors[f"{name}.lora_b"])
+        rank = tensors[f"{name}.lora_a"].shape[0]
+        adapter.lora_a.data[:rank].copy_(tensors[f"{name}.lora_a"])
+        adapter.lora_b.data[:, :rank].copy_(tensors[f"{name}.lora_b"])
     return alpha
 
 

@@ -20,11 +20,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import house  # noqa: F401
+from house import shipped
 
 # isort: split
 import numpy as np
-from evaluate import STARTER, kits, open_engine
+from evaluate import kits, open_engine
 
 from askwell.domain.generation import Branch, GenerationJob, ScoreItem, TextModel
 from askwell.domain.questions import Blueprint, Slot
@@ -199,7 +199,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("draw", "fit"))
     parser.add_argument("paths", type=Path, nargs="+")
-    parser.add_argument("--adapter", type=Path, default=STARTER / "askwell-writer-v2.gguf")
+    parser.add_argument("--adapter", type=Path, default=shipped("adapter"))
     parser.add_argument("--shown", type=int, default=3)
     parser.add_argument("--drawn", type=int, default=6)
     args = parser.parse_args()

@@ -32,7 +32,8 @@ class FakeTextModel:
         for branch in job.branches:
             if cancelled is not None and cancelled():
                 raise Cancelled
-            written = Written(branch.id, {s.name: self.answer(branch, s.name) for s in branch.segments}, 10, -1.0)
+            texts = {s.name: self.answer(branch, s.name) for s in branch.segments}
+            written = Written(branch.id, texts, 10, -1.0, dict.fromkeys(texts, -1.0))
             done.append(written)
             if on_written is not None:
                 on_written(written)

@@ -59,13 +59,20 @@ class GenerationJob:
 @dataclass(frozen=True, slots=True)
 class Written:
     """The finished texts of a branch by segment name. `logprob` is the mean log-probability of the written tokens
-    under the model at temperature 1. `truncated` is true where a segment hit its token limit."""
+    under the model at temperature 1, `means` the same for each segment; `cut` names the segments that hit their token
+    limit."""
 
     branch_id: str
     texts: dict[str, str]
     tokens: int = 0
     logprob: float = 0.0
-    truncated: bool = False
+    means: dict[str, float] = field(default_factory=dict)
+    cut: tuple[str, ...] = ()
+
+    @property
+    def truncated(self) -> bool:
+        """Whether any segment hit its limit."""
+        return bool(self.cut)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ class BranchWriter:
         self.rollback = 0
         self.count = 0
         self._logprob = 0.0
-        self._truncated = False
+        self._closed = (0, 0.0)  # tokens and log-probability of the segments before this one
+        self._means: dict[str, float] = {}
+        self._cut: list[str] = []
         self.done = not branch.segments
         if not self.done:
             self.feed += self._leads[0]
@@ -81,7 +83,8 @@ class BranchWriter:
             self._tokens.append(token)
             self.feed = [token]
             return
-        self._truncated |= cut is None
+        if cut is None:
+            self._cut.append(self.segment.name)
         self._end(len(self._bytes) if cut is None else cut, newest=token)
 
     def _stop_at(self) -> int | None:
@@ -97,13 +100,20 @@ class BranchWriter:
         whole = sum(1 for end in ends if end <= cut)
         rest = self._bytes[ends[whole - 1] if whole else 0 : cut]
         self.rollback = max(0, seen - whole)
-        self._texts[self.segment.name] = self._bytes[:cut].decode("utf-8", "ignore").strip()
+        self._close(self._bytes[:cut].decode("utf-8", "ignore").strip())
         feed = tokens[seen:whole] + (self._words.tokenize(rest.decode("utf-8", "ignore")) if rest else [])
         self._tokens, self._bytes = [], b""
         self._index += 1
         self.done = self._index == len(self.branch.segments)
         if not self.done:
             self._go_on(feed + self._leads[self._index])
+
+    def _close(self, text: str) -> None:
+        """Keep the segment's text and how likely it was, token by token."""
+        name, (count, logprob) = self.segment.name, self._closed
+        self._texts[name] = text
+        self._means[name] = (self._logprob - logprob) / max(1, self.count - count)
+        self._closed = (self.count, self._logprob)
 
     def _go_on(self, feed: list[int]) -> None:
         if not feed:  # no lead, nothing left over: the last token must be seen again to have logits
@@ -116,4 +126,4 @@ class BranchWriter:
     def result(self) -> Written:
         """The finished branch."""
         mean = self._logprob / self.count if self.count else 0.0
-        return Written(self.branch.id, dict(self._texts), self.count, mean, self._truncated)
+        return Written(self.branch.id, dict(self._texts), self.count, mean, dict(self._means), tuple(self._cut))

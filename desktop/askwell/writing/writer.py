@@ -35,7 +35,7 @@ class WritingSettings:
 
     candidates: int = 15
     angles: int = 5
-    detail_variants: int = 3
+    detail_variants: int = 6
     rounds: int = 3
     alternatives: int = 3
     seed: int = 20260101

@@ -11,7 +11,7 @@ from askwell.domain.generation import Branch, GenerationJob, Sampling, Segment
 from askwell.engine.config import EngineConfig
 
 ROOT = Path(__file__).resolve().parents[3]
-MODEL = Path(os.environ.get("ASKWELL_TEST_MODEL") or ROOT / "models/starter/gemma-3-270m-q4_k_m.gguf")
+MODEL = Path(os.environ.get("ASKWELL_TEST_MODEL") or ROOT / "models/starter/gemma-3-270m-80k-q4_k_m.gguf")
 PREFIX = "岗位：区域销售经理\n职责：负责华东区域渠道开发；制定年度销售计划并达成回款目标。\n以下是面试问题：\n"
 LAYOUT = (Segment("question", "问题：", 12), Segment("probe", "\n追问：", 8), Segment("anchor", "\n评分：", 8))
 

@@ -150,3 +150,11 @@ def test_the_likelier_text_scores_higher_and_order_is_kept() -> None:
     assert likely == pytest.approx(other)
     assert unlikely < likely
     assert empty == 0.0
+
+
+def test_each_segment_has_its_own_likelihood_and_limit() -> None:
+    model = Script(letters(), {"Q": "A", "A": "A", "R": "C", "C": "\n"})
+    written = one(model, Segment("q", "Q", 3), Segment("r", "R", 5))
+    assert written.cut == ("q",)
+    assert set(written.means) == {"q", "r"}
+    assert written.logprob == pytest.approx((3 * written.means["q"] + written.means["r"]) / 4)

@@ -35,7 +35,7 @@ def test_a_whole_file_tells_name_context_and_vocabulary(tmp_path: Path) -> None:
 @pytest.mark.model
 def test_the_starter_model_is_read_without_llama_cpp() -> None:
     header = check_model(MODEL)
-    assert (header.architecture, header.vocabulary, header.context) == ("gemma3", 262144, 32768)
+    assert (header.architecture, header.vocabulary, header.context) == ("gemma3", 79940, 32768)
 
 
 def test_a_missing_file_is_called_missing(tmp_path: Path) -> None:
