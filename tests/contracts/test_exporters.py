@@ -49,7 +49,16 @@ def _strings(value: object) -> list[str]:
     return [str(value)]
 
 
-READ: dict[str, Callable[[Path], str]] = {"docx": _docx, "xlsx": _xlsx, "html": _html, "json": _json}
+def _pdf(path: Path) -> str:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    lines = [line for page in document for line in page.get_textpage().get_text_bounded().splitlines()]
+    # A line may break inside a sentence: Chinese goes on without a space, English with one.
+    return "".join(lines) + "\n" + " ".join(lines)
+
+
+READ: dict[str, Callable[[Path], str]] = {"docx": _docx, "pdf": _pdf, "xlsx": _xlsx, "html": _html, "json": _json}
 each = pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda item: item.FORMAT)
 
 

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def export(
     kit: str = typer.Argument(..., help="Id of the kit, or the position whose newest kit is meant."),
-    to: list[str] = typer.Option(["docx"], "--to", help="docx, xlsx, html or json; may be given several times."),
+    to: list[str] = typer.Option(["docx"], "--to", help="docx, pdf, xlsx, html or json; may be given several times."),
     out: Path | None = typer.Option(None, "--out", help="File, or folder for several formats."),
     as_json: JsonOption = False,
     data_dir: DataDirOption = None,

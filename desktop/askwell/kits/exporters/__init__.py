@@ -11,8 +11,9 @@ from askwell.kits.exporters.base import Exporter
 from askwell.kits.exporters.docx import DocxExporter
 from askwell.kits.exporters.html import HtmlExporter
 from askwell.kits.exporters.json import JsonExporter
+from askwell.kits.exporters.pdf import PdfExporter
 from askwell.kits.exporters.xlsx import XlsxExporter
 
-EXPORTERS: tuple[Exporter, ...] = (DocxExporter(), XlsxExporter(), HtmlExporter(), JsonExporter())
+EXPORTERS: tuple[Exporter, ...] = (DocxExporter(), PdfExporter(), XlsxExporter(), HtmlExporter(), JsonExporter())
 
 __all__ = ["EXPORTERS", "Exporter"]

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The printed kit: pages, and text that can be searched and copied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from tests.unit.kits.sample_kit import labels, sample_kit
+
+from askwell.domain.questions import Approval, Kit, QuestionText
+from askwell.kits.exporters.pdf import PdfExporter
+
+
+def pages(kit: Kit, folder: Path) -> list[str]:
+    path = folder / "kit.pdf"
+    PdfExporter().write(kit, labels(kit.lang), path)
+    return [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(path)]
+
+
+def test_a_question_stays_on_one_page_with_its_probes_and_anchors(tmp_path: Path) -> None:
+    printed = ["".join(page.split()) for page in pages(sample_kit(), tmp_path)]
+    for question in sample_kit().questions:
+        (home,) = [page for page in printed if "".join(question.words.text.split()) in page]
+        assert all("".join(part.split()) in home for part in question.words.anchors.values())
+        assert all("".join(part.split()) in home for part in question.words.probes)
+
+
+@pytest.mark.parametrize("lang", ["zh", "ja"])
+def test_no_character_comes_out_as_a_radical_that_looks_like_it(lang: str, tmp_path: Path) -> None:
+    text = "".join(pages(replace(sample_kit(), lang=lang), tmp_path))
+    assert not [one for one in text if 0x2E80 <= ord(one) < 0x2FE0]
+    assert "C-0417" in text
+
+
+def test_every_page_has_its_number_and_the_footer(tmp_path: Path) -> None:
+    kit = replace(sample_kit(), lang="en")
+    printed = pages(kit, tmp_path)
+    for number, page in enumerate(printed, 1):
+        assert f"page {number} of {len(printed)}" in page
+        assert labels("en")["kit.footer"] in page
+
+
+def test_a_text_longer_than_a_page_is_still_printed(tmp_path: Path) -> None:
+    words = QuestionText("请讲一次经历。" * 400, ("怎么做的？",), {5: "说清做法"})
+    first = replace(
+        sample_kit().questions[0], words=words, approval=Approval("王敏", "2026-04-12T09:30:00Z", words.digest())
+    )
+    assert "怎么做的？" in "".join(pages(replace(sample_kit(), questions=(first,)), tmp_path))
