@@ -21,7 +21,7 @@ from askwell.writing.prompts import Layout, body, brief, head, load_layout
 
 CORPUS = ROOT / "models" / "training" / "corpus"
 RESOURCES = ROOT / "resources"
-TASKS = ("write", "probe", "rewrite", "judge")
+TASKS = ("write", "probe", "rewrite", "judge", "screen")
 Record = dict[str, Any]
 
 
@@ -66,8 +66,13 @@ def share_of(text: str) -> float:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") / 2**32
 
 
+SCREEN_HELD_OUT = 1 / 6
+
+
 def held_out(record: Record, share: float = 0.06) -> bool:
-    """Whether a record's occupation is kept for validation."""
+    """Whether a record is kept for validation: by occupation; labelled questions, which have few words, one by one."""
+    if record["task"] == "screen":
+        return share_of(f"screen|{record['question']}") < SCREEN_HELD_OUT
     return share_of(f"{record['lang']}|{record['position']}") < share
 
 
@@ -91,6 +96,9 @@ def render(record: Record, layout: Layout) -> tuple[str, str]:
     if task == "rewrite":
         prompt = tasks.rewrite_prompt(layout, title, record["question"])
         return prompt, tasks.rewrite_body(layout, tasks.Rewrite(record["reason"], record["rewrite"]))
+    if task == "screen":
+        prompt = tasks.screen_prompt(layout, title, record["question"])
+        return prompt, tasks.screen_body(layout, record["topic"])
     prompt = tasks.judge_prompt(layout, title, record["question"])
     verdict = tasks.Verdict(record["relevant"], record["lawful"], record["reason"])
     return prompt, tasks.judge_body(layout, verdict)

@@ -2,7 +2,8 @@
 """Measure the short tasks on unseen material: `python models/training/evaluate_tasks.py OUT`.
 
 Follow-ups: is the part that the answer lacks named, and is there a usable follow-up? Rewrites: is there one that passes
-review? Judgements: agreement with the hand-written verdicts of occupations that training never saw. Whether a
+review? Judgements: agreement with the hand-written verdicts of occupations that training never saw. Screening: are the
+held-out labelled questions put where they belong? Whether a
 follow-up really goes for the missing part, and a rewrite keeps the purpose, is read by people from `OUT/*.jsonl`.
 """
 
@@ -21,6 +22,7 @@ from evaluate import UNSEEN, open_engine
 
 from askwell.review.checker import Checker
 from askwell.writing.assistant import Assistant
+from askwell.writing.tasks import topic_group
 from data import RESOURCES, held_out, read_records
 
 
@@ -34,7 +36,9 @@ def follow_ups(assistant: Assistant) -> list[dict[str, Any]]:
     rows = []
     for item in read("probe.jsonl"):
         done = assistant.follow_up(item["position"], item["question"], item["answer"], item["lang"])
-        rows.append({**item, "named": done.missing if done else "", "written": done.probe if done else ""})
+        said = [done.missing, *done.also] if done else []
+        named = done.missing if done else ""
+        rows.append({**item, "named": named, "said": said, "written": done.probe if done else ""})
     return rows
 
 
@@ -54,6 +58,20 @@ def judgements(assistant: Assistant) -> list[dict[str, Any]]:
     """The held-out judgements with the model's log-odds."""
     held = [one for one in read_records() if one["task"] == "judge" and held_out(one)]
     return [{**one, "odds": assistant.judge(one["position"], one["question"], one["lang"])} for one in held]
+
+
+def screens(assistant: Assistant) -> list[dict[str, Any]]:
+    """The held-out labelled questions with the model's probabilities by topic."""
+    held = [one for one in read_records() if one["task"] == "screen" and held_out(one)]
+    return [{**one, "odds": assistant.screen(one["position"], one["question"], one["lang"])} for one in held]
+
+
+def grouped(row: dict[str, Any]) -> tuple[str, dict[str, float]]:
+    """The true group of a labelled question, and the probability of each."""
+    odds: dict[str, float] = {}
+    for topic, value in row["odds"].items():
+        odds[topic_group(topic)] = odds.get(topic_group(topic), 0.0) + value
+    return topic_group(row["topic"]), odds
 
 
 def agreement(rows: Sequence[dict[str, Any]], name: str) -> dict[str, float]:
@@ -76,25 +94,46 @@ def by_language(rows: Sequence[dict[str, Any]], good: Sequence[bool]) -> dict[st
     return {**shares, "all": round(sum(good) / max(1, len(good)), 3)}
 
 
+def _only(
+    rows: Sequence[dict[str, Any]], good: Sequence[bool], wanted: Sequence[bool]
+) -> tuple[list[dict[str, Any]], list[bool]]:
+    keep = [at for at, one in enumerate(wanted) if one]
+    return [rows[at] for at in keep], [good[at] for at in keep]
+
+
 def main() -> None:
     """Run the three tasks and print the measures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--adapter", type=Path, default=shipped("adapter"))
+    parser.add_argument("--adapter", type=Path, default=shipped("adapter"), help="rewrites and judges")
+    parser.add_argument("--tasks", type=Path, default=shipped("task_adapter"), help="follows up and screens")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     checker = Checker(RESOURCES, ("CN", "US", "JP", "ES"))
     with open_engine(args.adapter) as engine:
         assistant = Assistant(engine, RESOURCES)
-        asked, rewritten, judged = follow_ups(assistant), rewrites(assistant, checker), judgements(assistant)
+        rewritten, judged = rewrites(assistant, checker), judgements(assistant)
+    with open_engine(args.tasks) as engine:
+        assistant = Assistant(engine, RESOURCES)
+        asked, screened = follow_ups(assistant), screens(assistant)
+    groups = [grouped(row) for row in screened]
+    private = [odds["private"] >= 0.5 for _, odds in groups]
     summary = {
         "follow_up_written": by_language(asked, [bool(row["written"]) for row in asked]),
         "missing_part_named": by_language(asked, [row["named"] == row["missing"] for row in asked]),
         "rewrite_passes_review": by_language(rewritten, [bool(row["written"]) for row in rewritten]),
+        "missing_part_named_or_also": by_language(asked, [row["missing"] in row["said"] for row in asked]),
+        "screen_group_right": by_language(screened, [max(odds, key=odds.__getitem__) == true for true, odds in groups]),
+        "screen_private_found": by_language(
+            *_only(screened, private, [true == "private" for true, _ in groups]),
+        ),
+        "screen_sound_left_alone": by_language(
+            *_only(screened, [not hit for hit in private], [true == "none" for true, _ in groups]),
+        ),
         "judge_relevant": agreement(judged, "relevant"),
         "judge_lawful": agreement(judged, "lawful"),
     }
-    for name, rows in (("follow_up", asked), ("rewrite", rewritten), ("judge", judged)):
+    for name, rows in (("follow_up", asked), ("rewrite", rewritten), ("judge", judged), ("screen", screened)):
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (args.out / f"{name}.jsonl").write_text(lines, encoding="utf-8")
     (args.out / "tasks.json").write_text(json.dumps(summary, indent=1), encoding="utf-8")

@@ -57,13 +57,15 @@ class WriteRecord(_Record):
 
 
 class ProbeRecord(_Record):
-    """A question and an answer that lacks something in; the follow-up that goes for it out."""
+    """A question and an answer in; what the answer lacks most (`also`: what else), and the follow-up that goes for it
+    out. A complete answer lacks `nothing` and has no follow-up."""
 
     question: Text
     answer: Text
-    answer_kind: Literal["vague", "partial", "off_topic", "rehearsed"]
-    missing: Literal["situation", "own_part", "action", "measure", "result", "topic"]
-    probe: Text
+    answer_kind: Literal["vague", "partial", "off_topic", "rehearsed", "complete"]
+    missing: Literal["situation", "own_part", "action", "measure", "result", "topic", "nothing"]
+    also: list[Literal["situation", "own_part", "action", "measure", "result", "topic"]] = []
+    probe: str
 
 
 class RewriteRecord(_Record):
@@ -84,11 +86,30 @@ class JudgeRecord(_Record):
     reason: Text
 
 
-MODELS: dict[str, type[_Record]] = {
+class ScreenRecord(BaseModel):
+    """A question in; out what it touches: `ok`, a fault of form or manners, or the protected or private matter that a
+    lawyer would name first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(pattern=r"^(zh|en|ja|es)-screen-[0-9]+$")
+    lang: Lang
+    position: str = Field(min_length=1)
+    topic: Literal[
+        "ok", "leading", "double", "closed", "vague", "scripted", "disrespect", "puzzle",
+        "marriage", "children", "pregnancy", "family_duties", "sex", "orientation", "age", "ethnicity", "origin",
+        "citizenship", "religion", "politics", "union", "health", "disability", "infection", "looks", "criminal",
+        "military", "credit", "home", "lifestyle", "zodiac", "rural", "pay_history", "beliefs", "overtime_private",
+    ]  # fmt: skip
+    question: Text
+
+
+MODELS: dict[str, type[BaseModel]] = {
     "write": WriteRecord,
     "probe": ProbeRecord,
     "rewrite": RewriteRecord,
     "judge": JudgeRecord,
+    "screen": ScreenRecord,
 }
 
 

@@ -18,7 +18,7 @@ def test_the_demo_leaves_documents_of_approved_questions(askwell: Run, tmp_path:
     outcome = askwell("demo", "--out", folder, "--position", "质量工程师", "--count", 4, "--ui-lang", "zh")
     assert outcome.code == 0, outcome.err
     documents = {path.suffix: path for path in folder.iterdir() if path.is_file() and path.suffix}
-    assert {".docx", ".xlsx", ".html", ".json"} <= set(documents)
+    assert {".docx", ".pdf", ".xlsx", ".html", ".json"} <= set(documents)
     kit = json.loads(documents[".json"].read_text(encoding="utf-8"))
     assert kit["questions"]
     texts = [question["text"] for question in kit["questions"]]

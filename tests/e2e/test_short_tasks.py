@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rewrite` and `follow-up` with the real model, as other programs use them."""
+"""`rewrite` and `probe` with the real model, as other programs use them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_an_unlawful_question_becomes_one_that_passes_review(askwell: Run, tmp_p
     outcome = askwell("rewrite", "--file", file, "--jurisdiction", "CN,US")
     assert [record["id"] for record in outcome.records] == [1, 2, 3]
     assert outcome.records[0]["findings"]
-    written = [record["text"] for record in outcome.records[:2] if record["text"]]
+    written = [record["rewrite"] for record in outcome.records[:2] if record["rewrite"]]
     assert written, "the model wrote no usable rewrite at all"
     good = put(tmp_path / "good.jsonl", *({"text": text} for text in written))
     assert all(one["label"] == "ok" for one in askwell("check", "--file", good, "--jurisdiction", "CN,US").records)
@@ -40,10 +40,11 @@ def test_a_follow_up_names_the_missing_part(askwell: Run, tmp_path: Path) -> Non
         tmp_path / "answers.jsonl",
         {
             "position": "仓储调度员",
-            "text": "旺季到货集中的时候，您是怎么安排卸货顺序的？",
+            "question": "旺季到货集中的时候，您是怎么安排卸货顺序的？",
             "answer": "我们当时开了会，大家一起把顺序排了一下，后来就顺了。我的电话是13800138000。",
         },
     )
-    record = askwell("follow-up", "--file", file).records[0]
-    assert record["missing"] in ("situation", "own_part", "action", "measure", "result", "topic")
+    record = askwell("probe", "--file", file).records[0]
+    assert record["missing"]
+    assert set(record["missing"]) <= {"situation", "own_part", "action", "measure", "result", "topic"}
     assert record["probe"] is None or "13800138000" not in record["probe"]

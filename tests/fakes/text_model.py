@@ -15,6 +15,7 @@ class FakeTextModel:
     def __init__(self, answer: Callable[[Branch, str], str], adapter: str = "a" * 64) -> None:
         self.answer = answer
         self.jobs: list[GenerationJob] = []
+        self.scored: list[ScoreItem] = []
         self.adapter = adapter
 
     def info(self) -> ModelInfo:
@@ -42,6 +43,7 @@ class FakeTextModel:
         return done
 
     def score(self, items: Sequence[ScoreItem]) -> list[float]:
+        self.scored += items
         return [-2.0 for _ in items]
 
     def close(self) -> None:

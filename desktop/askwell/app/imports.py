@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from askwell.domain.errors import AskwellError, Cancelled, InputRefused
+from askwell.domain.errors import AskwellError, Cancelled, InputRefused, UsageError
 from askwell.domain.records import BatchSummary, Kpi, Position, Record, RecordKind
 from askwell.intake import service as intake
 from askwell.intake.model import ImportPlan, ImportResult, Problem, Severity, Verification
@@ -28,6 +28,29 @@ class ImportReport:
     problems: tuple[Problem, ...] = ()
     verification: Verification | None = None
     error: AskwellError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastImport:
+    """An import of the past and what keeps it from being undone: later imports, newest first, or edits by hand."""
+
+    batch: BatchSummary
+    superseded_by: tuple[str, ...] = ()
+    edited: bool = False
+
+    @property
+    def undoable(self) -> bool:
+        """Nothing stands on it, and it has not been taken back yet."""
+        return not (self.batch.undone or self.superseded_by or self.edited)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What undoing an import did: new records went, changed ones came back as they were before."""
+
+    batch: BatchSummary
+    removed: int
+    restored: int
 
 
 class ImportService:
@@ -111,6 +134,28 @@ class ImportService:
         """All imports, newest first."""
         return self._workspace.batches()
 
+    def past(self) -> list[PastImport]:
+        """All imports, newest first, with what keeps them from being undone."""
+        followers = self._workspace.followers()
+        return [_past_import(batch, followers.get(batch.id, ())) for batch in self._workspace.batches()]
+
+    def take_back(self, batch_id: str) -> UndoReport:
+        """Undo an import that nothing stands on, and count what that did.
+
+        Raises UsageError for an unknown import, one undone already and one whose records were changed since.
+        """
+        known = next((one for one in self.past() if one.batch.id == batch_id), None)
+        if known is None:
+            raise UsageError.of("import_unknown", batch=batch_id)
+        if known.superseded_by:
+            later = known.superseded_by[0]
+            file = next(one.file for one in self.batches() if one.id == later)
+            raise UsageError.of("import_superseded", file=known.batch.file, later=file, batch=later)
+        if known.edited:
+            raise UsageError.of("import_edited", file=known.batch.file)
+        summary, detail = self.undo(batch_id), self._workspace.batch_detail(batch_id)
+        return UndoReport(summary, removed=detail.new, restored=detail.changed)
+
     def undo(self, batch_id: str) -> BatchSummary:
         """Take one import back. Raises StoreError where a later one built on it."""
         summary = self._workspace.undo_batch(batch_id)
@@ -150,6 +195,10 @@ class ImportService:
 def files_in(folder: Path) -> list[Path]:
     """Importable files of a folder, without the lock files of office programs."""
     return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(TEMPORARY_PREFIXES))
+
+
+def _past_import(batch: BatchSummary, followers: Sequence[str | None]) -> PastImport:
+    return PastImport(batch, tuple(one for one in followers if one is not None), edited=None in followers)
 
 
 def _without_blanks(kpi: Kpi, older: Kpi | None) -> Kpi:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askwell.domain.errors import EngineError
@@ -38,7 +38,8 @@ class ModelService:
         self._catalogue = Catalogue(folder, _builtin(starter, self._manifest))
         self._resources = resources
         self._start = start
-        self._running: tuple[str, TextModel] | None = None
+        self._task_adapter = starter / self._manifest["task_adapter"]
+        self._running: dict[str, tuple[str, TextModel]] = {}
 
     def models(self) -> list[ModelEntry]:
         """The bundled model first, then the user's."""
@@ -50,14 +51,20 @@ class ModelService:
 
     def text_model(self) -> TextModel:
         """The running model, started for the active entry if need be. Raises EngineError where its file is gone."""
+        return self._started("write", self._catalogue.chosen)
+
+    def task_model(self) -> TextModel:
+        """The model for the short tasks: the bundled one with the adapter that was trained for them, in a process of
+        its own; a model of the user does them as it is. Raises EngineError where its file is gone."""
         entry = self._catalogue.chosen
-        if not Path(entry.path).is_file():
-            raise EngineError.of("engine_model_missing", file=entry.path)
-        if self._running is not None and self._running[0] != entry.id:
-            self.close()
-        if self._running is None:
-            self._running = (entry.id, self._start(entry))
-        return self._running[1]
+        if not self.knows_tasks:
+            return self.text_model()
+        return self._started("tasks", replace(entry, adapter=str(self._task_adapter)))
+
+    @property
+    def knows_tasks(self) -> bool:
+        """Whether the active model was trained to see what an answer lacks and what a question touches."""
+        return self._catalogue.chosen.builtin and self._task_adapter.is_file()
 
     def info(self) -> ModelInfo:
         """Describe the running model, loading it if need be."""
@@ -89,9 +96,18 @@ class ModelService:
 
     def close(self) -> None:
         """Stop the running model."""
-        if self._running is not None:
-            self._running[1].close()
-            self._running = None
+        for _, model in self._running.values():
+            model.close()
+        self._running.clear()
+
+    def _started(self, purpose: str, entry: CatalogueEntry) -> TextModel:
+        if not Path(entry.path).is_file():
+            raise EngineError.of("engine_model_missing", file=entry.path)
+        if any(entry_id != entry.id for entry_id, _ in self._running.values()):
+            self.close()
+        if purpose not in self._running:
+            self._running[purpose] = (entry.id, self._start(entry))
+        return self._running[purpose][1]
 
     def _shown(self, entry: CatalogueEntry) -> ModelEntry:
         return ModelEntry(

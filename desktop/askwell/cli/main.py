@@ -13,6 +13,7 @@ import typer
 from askwell import __version__
 from askwell.cli.commands import (
     assist,
+    batches,
     bench,
     demo,
     export,
@@ -28,6 +29,7 @@ from askwell.cli.commands import (
 COMMANDS: tuple[ModuleType, ...] = (
     demo,
     imports,
+    batches,
     positions,
     generate,
     records,

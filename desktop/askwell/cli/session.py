@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from enum import Enum
@@ -81,13 +81,13 @@ class Session:
         sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
-    def table(self, title: str, headers: list[str], rows: list[list[str]]) -> None:
-        """A table for a person; nothing with --json."""
+    def table(self, title: str, headers: list[str], rows: list[list[str]], whole: Collection[int] = ()) -> None:
+        """A table for a person; nothing with --json. The columns `whole` are never folded, to be copied."""
         if self.as_json:
             return
         table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-        for header in headers:
-            table.add_column(header, overflow="fold")
+        for number, header in enumerate(headers):
+            table.add_column(header, overflow="fold", no_wrap=number in whole)
         for row in rows:
             table.add_row(*row)
         self.out.print(table)

@@ -77,10 +77,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class ScoreItem:
-    """A text whose likelihood after a context is wanted."""
+    """A text whose likelihood after a context is wanted: the mean over its tokens, or their sum."""
 
     context: str
     text: str
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class TextModel(Protocol):
         ...
 
     def score(self, items: Sequence[ScoreItem]) -> list[float]:
-        """Mean log-probability per token of each text after its context. Raises EngineError."""
+        """Log-probability of each text after its context, per token or (`total`) in all. Raises EngineError."""
         ...
 
     def close(self) -> None:

@@ -41,7 +41,8 @@ class Scheduler:
     def __init__(self, model: LoadedModel, scripts: ScriptSets, parallel: int) -> None:
         self._model = model
         self._scripts = scripts
-        self._parallel = min(parallel, model.max_outputs)
+        # Every sequence may want logits in one batch, the two that hold prefixes included.
+        self._parallel = min(parallel, model.max_outputs - FIRST_BRANCH)
         self._prefix = PrefixCache(model)
         self._odds = Likelihood(model.vocabulary.size)
         self._sequences = range(FIRST_BRANCH, FIRST_BRANCH + self._parallel)

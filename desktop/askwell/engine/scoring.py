@@ -24,6 +24,7 @@ class _Reading:
     at: int = 0
     sequence: int = -1
     total: float = 0.0
+    summed: bool = False
 
 
 class Scoring:
@@ -45,7 +46,7 @@ class Scoring:
         self._on_step = on_step
 
     def run(self, items: Sequence[ScoreItem]) -> list[float]:
-        """Mean log-probability a token; 0.0 for an empty text."""
+        """Log-probability a token, or in all where the item says so; 0.0 for an empty text."""
         scores = [0.0] * len(items)
         groups: dict[str, list[int]] = {}
         for index, item in enumerate(items):
@@ -61,7 +62,11 @@ class Scoring:
         needed = len(tokens) + max(map(len, texts.values()))
         if needed > self._model.longest:
             raise engine_error("engine_context_full", needed=needed, available=self._model.longest)
-        waiting = deque(_Reading(index, [tokens[-1], *text[:-1]], text) for index, text in texts.items() if text)
+        waiting = deque(
+            _Reading(index, [tokens[-1], *text[:-1]], text, summed=items[index].total)
+            for index, text in texts.items()
+            if text
+        )
         self._prefix.ensure(SCORING, tokens[:-1])
         self._read(waiting, len(tokens) - 1, scores)
 
@@ -79,7 +84,7 @@ class Scoring:
             self._step(active, shared)
             self._on_step()
             for reading in [one for one in active if one.at == len(one.feed)]:
-                scores[reading.index] = reading.total / len(reading.targets)
+                scores[reading.index] = reading.total / (1 if reading.summed else len(reading.targets))
                 active.remove(reading)
                 self._model.cut(reading.sequence, 0)
                 free.append(reading.sequence)

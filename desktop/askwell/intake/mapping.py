@@ -82,6 +82,9 @@ def _score(words: KindWords, plan: tuple[ColumnPlan, ...], hint: str) -> float:
     for group in words.need:
         if not any(name in best for name in group):
             total *= 0.3
+    told = sum(1 for column in plan if column.reason is DropReason.PROTECTED)
+    if told >= 3 and words.kind not in (RecordKind.CANDIDATE, RecordKind.INTERVIEW):
+        total *= 0.3  # rows with a sex, a birthday and a phone are people, whatever else their headers could mean
     key = header_key(hint)
     hinted = max((len(word) for word in words.hints if word and word in key), default=0)
     return total + (min(2.0, 0.6 + 0.25 * hinted) if hinted and total > 0.5 else 0.0)

@@ -32,7 +32,8 @@ class Merge:
 @dataclass(frozen=True)
 class RawTable:
     """One sheet, text file or document body as it was read. `cells` are rows of equal width beginning at A1, so that
-    index + 1 is the row a spreadsheet shows. `flow` marks a document, where order of lines carries the meaning."""
+    index + 1 is the row a spreadsheet shows. `flow` marks a document, where order of lines carries the meaning;
+    `headed` a list of records whose format says that the first row names the columns and every other is a record."""
 
     file: str
     sheet: str
@@ -40,6 +41,7 @@ class RawTable:
     merged: tuple[Merge, ...] = ()
     flow: bool = False
     encoding: str = ""
+    headed: bool = False
 
     @cached_property
     def filled(self) -> list[list[Cell]]:

@@ -23,6 +23,7 @@ _GENERIC_SHEET = re.compile(
     r"^(?:sheet\s*\d*|工作表\s*\d*|表\s*\d*|table \d+|シート\s*\d*|hoja\s*\d*|\d+|.*(?:考核表|考核|绩效|指标|kpi|汇总|模板|明细|清单|列表|信息表|数据|导出|说明|记录|目标|标准|template|summary|data|list|export|appraisal|performance)s?)$",
     re.I,
 )  # fmt: skip
+_DOTTED = re.compile(r"\.(?:csv|tsv|txt|jsonl?|ndjson|html?|docx|pdf|sql|db|sqlite3?)$|^[a-z_]\w*(?:\.[a-z_]\w*)+$")
 _CONTEXT: dict[str, tuple[str, ...]] = {
     "position_title": ("被考核岗位", "考核岗位", "岗位名称", "岗位", "职位名称", "职位", "应聘职位", "应聘岗位", "面试岗位", "position", "job title", "role", "job position", "職種", "職位", "puesto"),
     "department": ("单位/部门", "部门", "所属部门", "单位部门", "department", "部署", "部門", "departamento"),
@@ -101,8 +102,8 @@ def _kpi_context(
     """A KPI table without a column for the position belongs to the one above it or to the sheet of that name."""
     if any(column.field == "position_title" for column in columns):
         return Layout.GRID, facts
-    if not facts.get("position_title") and table.sheet and not _GENERIC_SHEET.match(table.sheet.strip()):
-        facts["position_title"] = table.sheet.strip()
+    if not facts.get("position_title") and _sheet_title(table):
+        facts["position_title"] = _sheet_title(table)
     return Layout.KPI_SHEET, facts
 
 
@@ -116,6 +117,19 @@ def _grid_problems(table: RawTable, region: Region, columns: tuple[ColumnPlan, .
         if why in ("total", "note", "repeat"):
             problems.append(_problem(table, row, f"row_{why}", Severity.NOTE))
     return problems
+
+
+def _sheet_title(table: RawTable) -> str:
+    """The sheet's own name, which may be that of a position; "" for `Sheet1`, for a member of an archive that has no
+    sheets, and for a path in JSON."""
+    title = table.sheet.rpartition(" › ")[2].strip()
+    return "" if _GENERIC_SHEET.match(title) or _DOTTED.search(title) else title
+
+
+def _file_name(table: RawTable) -> str:
+    """The name of the file, or of the archive's member, that the table is in."""
+    members = [part for part in table.sheet.split(" › ") if re.search(r"\.\w{2,7}$", part)]
+    return members[-1].rpartition("/")[2] if members and table.file.lower().endswith(".zip") else table.file
 
 
 def _problem(table: RawTable, row: int, key: str, severity: Severity, **facts: object) -> Problem:
@@ -206,9 +220,9 @@ def _form_title(table: RawTable, regions: list[Region], columns: tuple[ColumnPla
     title = title_in(table, regions[0]) if regions else ""
     if title:
         return title
-    if table.sheet and not _GENERIC_SHEET.match(table.sheet):
-        return table.sheet.strip()
-    stem = re.sub(r"\.[^.]+$", "", table.file)
+    if _sheet_title(table):
+        return _sheet_title(table)
+    stem = re.sub(r"\.[^.]+$", "", _file_name(table))
     stem = re.sub(
         r"岗位说明书|职位说明书|职位描述|岗位职责|job[ _-]?(?:description|profile)|[_\-（()）\s]+",
         " ",

@@ -65,6 +65,8 @@ class Region:
 def find_regions(table: RawTable) -> list[Region]:
     """Every region that holds anything, top to bottom."""
     rows = table.filled
+    if table.headed and len(rows) > 1:
+        return [Region(Shape.GRID, 1, len(rows), (0,), _headers(table, (0,)))]
     regions: list[Region] = []
     start = at = 0
     while at < len(rows):

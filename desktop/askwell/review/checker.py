@@ -6,12 +6,13 @@ What it finds is an indication to check against a rule, never legal advice; the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askwell.domain.questions import Family, Finding, QuestionText, Severity, Slot
 from askwell.review import form
+from askwell.review.learned import Hint, hints
 from askwell.review.matching import Matcher
 from askwell.review.packs import LANGS, Concept, FourLanguages, Pack, Rule, load
 from askwell.review.relevance import check_relevance
@@ -36,6 +37,7 @@ class Checker:
     def __init__(self, resources: Path, jurisdictions: Sequence[str] = ("CN",), ui_lang: str = "zh") -> None:
         library = load(resources / "rulepacks")
         self._ui = ui_lang
+        self._classifiers = resources / "classifiers"
         self._culture = library.packs["culture"]
         self._form = library.packs["form"]
         legal = tuple(library.legal(tuple(dict.fromkeys(jurisdictions))))
@@ -46,18 +48,30 @@ class Checker:
                 by_concept.setdefault(name, []).append((pack, rule))
             if rule.patterns:
                 self._barred.append(_Barred(Matcher.of(rule, library.atoms), ((pack, rule),)))
+        self._by_concept: dict[str, _Barred] = {}
         for name, rules in by_concept.items():
             concept = library.concepts[name]
             ranked = tuple(sorted(rules, key=lambda item: _RANK[item[1].severity]))
-            self._barred.append(_Barred(Matcher.of(concept, library.atoms), ranked, concept))
+            self._by_concept[name] = _Barred(Matcher.of(concept, library.atoms), ranked, concept)
+        self._barred += self._by_concept.values()
+        self._manners = {rule.id: (self._culture, rule) for rule in self._culture.rules}
         self._forms = [(rule, Matcher.of(rule, library.atoms)) for rule in self._form.rules]
 
-    def check(self, text: str, lang: str, position: str = "", where: str = "text") -> list[Finding]:
+    def check(
+        self,
+        text: str,
+        lang: str,
+        position: str = "",
+        where: str = "text",
+        second: Mapping[str, float] | None = None,
+    ) -> list[Finding]:
         """Findings on one text, by place. `where` is `text`, `probe:1`, `anchor:5` …; `position` is the job title,
-        whose words are no fault (a 婚姻登记 post is about marriage)."""
+        whose words are no fault (a 婚姻登记 post is about marriage). `second` is the language model's opinion: what the
+        text touches, with probabilities by topic (`review.classifier`)."""
         seen = plain(text, lang)
         langs = languages(seen.text, lang)
         found = [*self._people(seen, langs, position, where), *self._shape(seen, langs, where)]
+        found += self._learned(seen, langs[0], where, found, second)
         return sorted(_merged(found), key=lambda item: (item.span, _RANK[item.severity], item.rule))
 
     def check_question(self, words: QuestionText, slot: Slot, lang: str) -> list[Finding]:
@@ -98,6 +112,39 @@ class Checker:
                 if not _inside_title(seen, span, title):
                     yield self._person_finding(barred, rules, span, where, langs[0])
 
+    def _learned(
+        self, seen: Plain, lang: str, where: str, found: Sequence[Finding], second: Mapping[str, float] | None
+    ) -> Iterator[Finding]:
+        """What the classifier adds: a private matter where the patterns saw none, and form that they missed."""
+        kind = where.partition(":")[0]
+        private = any(item.family is Family.REASONABLENESS for item in found)
+        rules = {item.rule for item in found}
+        for hint in hints(self._classifiers, seen.text, lang, lambda name: name in self._by_concept, second):
+            if kind != "text" and not (hint.concept and hint.sure):
+                continue  # probes are short and lean on the question: only what is plain counts there
+            made = None if self._excepted(hint, seen, lang) else self._hinted(hint, kind, where, lang)
+            if made is not None and not (private if hint.concept else made.rule in rules):
+                cautious = made.severity is Severity.BLOCK and not hint.sure
+                yield replace(made, span=seen.span(*hint.span), severity=Severity.WARN if cautious else made.severity)
+
+    def _excepted(self, hint: Hint, seen: Plain, lang: str) -> bool:
+        """Exceptions are written by people for cases that look worse than they are; they bind the classifier too."""
+        if hint.concept:
+            return any(barred.matcher.excepted(seen, (lang,)) for barred in self._by_concept.values())
+        return any(rule.id == hint.rule and matcher.excepted(seen, (lang,)) for rule, matcher in self._forms)
+
+    def _hinted(self, hint: Hint, kind: str, where: str, lang: str) -> Finding | None:
+        if hint.concept:
+            barred = self._by_concept[hint.concept]
+            rules = tuple(item for item in barred.rules if kind in item[1].where)
+            return self._person_finding(barred, rules, hint.span, where, lang) if rules else None
+        if hint.rule in self._manners:
+            pack, rule = self._manners[hint.rule]
+            barred = _Barred(Matcher({}, {}), ((pack, rule),))
+            return self._person_finding(barred, barred.rules, hint.span, where, lang) if kind in rule.where else None
+        shape = next((rule for rule, _ in self._forms if rule.id == hint.rule and kind in rule.where), None)
+        return self._form_finding(shape, hint.span, where, lang) if shape else None
+
     def _person_finding(
         self, barred: _Barred, rules: Sequence[tuple[Pack, Rule]], span: tuple[int, int], where: str, lang: str
     ) -> Finding:
@@ -128,18 +175,21 @@ class Checker:
             span = form.fault(rule, matcher, seen, langs)
             if span is None:
                 continue
-            yield Finding(
-                rule=rule.id,
-                family=rule.family,
-                severity=rule.severity,
-                reason=self._reason(rule.reason),
-                span=span,
-                citation=rule.citation,
-                rewrite=rule.rewrite.get(langs[0], ""),  # type: ignore[call-overload]
-                where=where,
-            )
+            yield self._form_finding(rule, span, where, langs[0])
             if rule.limits.get("final"):  # nothing sensible can be said of the form of an empty text
                 return
+
+    def _form_finding(self, rule: Rule, span: tuple[int, int], where: str, lang: str) -> Finding:
+        return Finding(
+            rule=rule.id,
+            family=rule.family,
+            severity=rule.severity,
+            reason=self._reason(rule.reason),
+            span=span,
+            citation=rule.citation,
+            rewrite=rule.rewrite.get(lang, ""),  # type: ignore[call-overload]
+            where=where,
+        )
 
 
 def _inside_title(seen: Plain, span: tuple[int, int], title: str) -> bool:

@@ -35,6 +35,10 @@ class Matcher:
                 found.append(text.span(offset + hit[0], offset + hit[1]))
         return found
 
+    def excepted(self, text: Plain, langs: Sequence[str]) -> bool:
+        """Whether any exception holds: the text is then known to be about the work."""
+        return any(rule.search(text.text) for lang in langs for rule in self.exceptions.get(lang, ()))
+
     def _first(self, sentence: str, langs: Sequence[str]) -> tuple[int, int] | None:
         for lang in langs:
             excepted = [hit.span() for rule in self.exceptions.get(lang, ()) for hit in rule.finditer(sentence)]

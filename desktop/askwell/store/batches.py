@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from askwell.domain.errors import StoreError, UsageError
@@ -122,6 +122,41 @@ def batch_detail(engine: Engine, batch_id: str) -> BatchDetail:
     with reading(engine) as connection:
         row = _batch_row(connection, batch_id)
     return BatchDetail(**row.changes, misses=decode(tuple[Miss, ...], row.misses))
+
+
+def followers(engine: Engine) -> dict[str, tuple[str | None, ...]]:
+    """What keeps imports from being undone: by batch, the later batches that stand on it, newest first.
+
+    None, always last, stands for edits by hand. Batches that nothing stands on are missing.
+    """
+    found: dict[str, set[str | None]] = defaultdict(set)
+    with reading(engine) as connection:
+        order = {row.id: row.seq for row in connection.execute(select(tables.batch.c.id, tables.batch.c.seq))}
+        for query in (query for kind in KINDS for query in (_next_versions(kind), _names_taken(kind))):
+            for mine, later in connection.execute(query):
+                found[mine].add(later)
+    return {
+        mine: tuple(sorted(later, key=lambda one: order[one] if one is not None else 0, reverse=True))
+        for mine, later in found.items()
+    }
+
+
+def _next_versions(kind: Kind) -> Select[Any]:
+    """Pairs of batches of which the second wrote the version after one of the first."""
+    mine, later = kind.table.alias("mine"), kind.table.alias("later")
+    joined = mine.join(later, (later.c.id == mine.c.id) & (later.c.version == mine.c.version + 1))
+    query = select(mine.c.batch_id, later.c.batch_id).select_from(joined)
+    return query.where(mine.c.batch_id.is_not(None)).distinct()
+
+
+def _names_taken(kind: Kind) -> Select[Any]:
+    """Pairs of batches of which the first renamed a record and the second gave the old name to another one."""
+    mine, old, other = (kind.table.alias(name) for name in ("mine", "old", "other"))
+    before = (old.c.id == mine.c.id) & (old.c.version == mine.c.version - 1)
+    taken = (other.c.key == old.c.key) & (other.c.nth == old.c.nth) & (other.c.id != old.c.id)
+    query = select(mine.c.batch_id, other.c.batch_id).select_from(mine.join(old, before).join(other, taken))
+    foreign = other.c.batch_id.is_distinct_from(mine.c.batch_id)
+    return query.where(mine.c.batch_id.is_not(None), other.c.valid_to.is_(None), foreign).distinct()
 
 
 def _summary(row: Row[Any]) -> BatchSummary:

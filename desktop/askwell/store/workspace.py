@@ -83,6 +83,10 @@ class Workspace:
         """What an import changed, and each field that did not come back equal."""
         return batches.batch_detail(self._engine, batch_id)
 
+    def followers(self) -> dict[str, tuple[str | None, ...]]:
+        """By batch, the later batches that stand on it and keep it from being undone; None for edits by hand."""
+        return batches.followers(self._engine)
+
     # Records
 
     def positions(self) -> list[Position]:

@@ -6,15 +6,18 @@ Several candidates are drawn for each, gated and ranked; where none passes the r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from askwell.domain.generation import Branch, GenerationJob, Sampling, ScoreItem, Segment, TextModel, Written
 from askwell.writing import content, tasks
 from askwell.writing.grounding import is_one_question
-from askwell.writing.prompts import Layout, gap, load_layout
+from askwell.writing.prompts import gap, load_layout
 
+WORTH_ASKING = 0.02
+ALSO_MISSING = 0.2  # from this probability on a second part is named
 MOST_ALIKE = 0.6  # a rewrite that is closer to the original than this changed nothing
 Passes = Callable[[str], bool]
 
@@ -38,10 +41,13 @@ class Assistant:
         self._settings = settings or AssistantSettings()
 
     def follow_up(self, title: str, question: str, answer: str, lang: str) -> tasks.FollowUp | None:
-        """One question for what the answer leaves out."""
+        """One question for what the answer leaves out; none (`NOTHING`) where the answer is whole."""
         layout = load_layout(self._resources, lang)
         prompt = tasks.follow_up_prompt(layout, title, question, answer)
-        missing = self._most_likely(prompt, layout, layout.tasks.parts)
+        odds = self.missing(title, question, answer, lang)
+        missing, *others = sorted(odds, key=lambda part: -odds[part])
+        if missing == tasks.NOTHING:
+            return tasks.FollowUp(missing, "")
         lead = f"{gap(layout)}{layout.tasks.parts[missing]}\n{layout.tasks.follow_up}"
         known = f"{title} {question} {answer}"
         found = [
@@ -52,7 +58,14 @@ class Assistant:
             and not _invents(text, known)
             and content.similarity(text, question) < MOST_ALIKE
         ]
-        return tasks.FollowUp(missing, max(found)[1]) if found else None
+        also = tuple(part for part in others if odds[part] >= ALSO_MISSING and part != tasks.NOTHING)
+        return tasks.FollowUp(missing, max(found)[1], also) if found else None
+
+    def missing(self, title: str, question: str, answer: str, lang: str) -> dict[str, float]:
+        """How likely each part (`tasks.PARTS`), or `NOTHING`, is what the answer lacks most; sums to 1."""
+        layout = load_layout(self._resources, lang)
+        prompt = tasks.follow_up_prompt(layout, title, question, answer)
+        return self._shares(prompt, {key: gap(layout) + words for key, words in layout.tasks.parts.items()})
 
     def rewrite(self, title: str, question: str, lang: str, passes: Passes, reason: str = "") -> tasks.Rewrite | None:
         """A question for the same legitimate purpose that `passes` review; a `reason` that rules have found is used."""
@@ -74,6 +87,25 @@ class Assistant:
         _, text, why = max(found)
         return tasks.Rewrite(why, text)
 
+    def screen(self, title: str, question: str, lang: str) -> dict[str, float]:
+        """How likely a question is sound (`tasks.SOUND`), faulty in form or manners, or about a private matter, by
+        topic; sums to 1."""
+        layout = load_layout(self._resources, lang)
+        prompt = tasks.screen_prompt(layout, title, question)
+        groups = self._shares(prompt, tasks.screen_groups(layout))
+        odds: dict[str, float] = {}
+        for group, topics in tasks.screen_topics(layout).items():
+            # A topic's words matter only where its group is in question: most texts need the four groups alone.
+            inside = self._shares(prompt, topics) if len(topics) > 1 and groups[group] >= WORTH_ASKING else {}
+            odds |= {topic: groups[group] * inside.get(topic, 1 / len(topics)) for topic in topics}
+        return odds
+
+    def _shares(self, prompt: str, written: Mapping[str, str]) -> dict[str, float]:
+        """Probabilities of texts that exclude each other."""
+        scores = self._model.score([ScoreItem(prompt, text, total=True) for text in written.values()])
+        raised = [math.exp(score - max(scores)) for score in scores]
+        return {key: one / sum(raised) for key, one in zip(written, raised, strict=True)}
+
     def judge(self, title: str, question: str, lang: str) -> dict[str, float]:
         """Log-odds that a question is `relevant` to the position and `lawful`; above 0 means yes. No verdict on law:
         rules and people decide."""
@@ -83,12 +115,6 @@ class Assistant:
         second = f"{prompt}{yes}\n{layout.tasks.lawful}"
         scores = self._model.score([ScoreItem(context, text) for context in (prompt, second) for text in (yes, no)])
         return {"relevant": scores[0] - scores[1], "lawful": scores[2] - scores[3]}
-
-    def _most_likely(self, prompt: str, layout: Layout, labels: dict[str, str]) -> str:
-        keys = list(labels)
-        end = f"\n{layout.tasks.follow_up}"
-        scores = self._model.score([ScoreItem(prompt, f"{gap(layout)}{labels[key]}{end}") for key in keys])
-        return max(zip(scores, keys, strict=True))[1]
 
     def _draw(self, prompt: str, segments: tuple[Segment, ...], lang: str, known: str) -> list[Written]:
         chosen = self._settings

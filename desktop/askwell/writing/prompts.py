@@ -40,6 +40,9 @@ class TaskWords:
     lawful: str
     because: str
     verdict: dict[str, str]
+    touches: str
+    groups: dict[str, str]
+    topics: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

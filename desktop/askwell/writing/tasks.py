@@ -14,14 +14,22 @@ from askwell.writing.prompts import Layout, gap, head, one_line
 
 PARTS = ("situation", "own_part", "action", "measure", "result", "topic")
 """What an answer can leave out (STAR, with the measure and the topic itself)."""
+NOTHING = "nothing"
+
+MANNERS = ("disrespect", "puzzle")
+FORMS = ("leading", "double", "closed", "vague", "scripted")
+SOUND = "ok"
+"""What a question can touch: `SOUND`, one of `MANNERS` or `FORMS`, or (all others) a private or protected matter."""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """`missing` is one of `PARTS`; `probe` goes for it."""
+    """`missing` is one of `PARTS` and `probe` goes for it, or `NOTHING` and there is no probe; `also` are parts that
+    may be missing too, the likelier first."""
 
     missing: str
     probe: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,8 @@ def follow_up_prompt(layout: Layout, title: str, question: str, answer: str) -> 
 def follow_up_body(layout: Layout, done: FollowUp) -> str:
     """The written part of a follow-up."""
     words, space = layout.tasks, gap(layout)
-    return f"{space}{words.parts[done.missing]}\n{words.follow_up}{space}{done.probe}"
+    named = f"{space}{words.parts[done.missing]}"
+    return named if done.missing == NOTHING else f"{named}\n{words.follow_up}{space}{done.probe}"
 
 
 def follow_up_segments(layout: Layout) -> tuple[Segment, ...]:
@@ -76,6 +85,39 @@ def rewrite_segments(layout: Layout, reason: str = "") -> tuple[Segment, ...]:
     if reason:
         return (Segment("text", f"{gap(layout)}{one_line(reason)}\n{layout.tasks.rewritten}", 72),)
     return (Segment("reason", "", 40), written)
+
+
+def topic_group(topic: str) -> str:
+    """`none`, `manner`, `form` or `private`: the first word of the written part, one token in each language."""
+    if topic == SOUND:
+        return "none"
+    return "manner" if topic in MANNERS else "form" if topic in FORMS else "private"
+
+
+def screen_prompt(layout: Layout, title: str, question: str) -> str:
+    """Up to the label after which the model names what a question touches."""
+    return head(layout, title) + layout.tasks.draft.format(text=one_line(question)) + layout.tasks.touches
+
+
+def screen_body(layout: Layout, topic: str) -> str:
+    """The written part: the group, and the topic where there is one."""
+    words, space = layout.tasks, gap(layout)
+    group = words.groups[topic_group(topic)]
+    colon = ":" if space else "："
+    return space + group if topic == SOUND else f"{space}{group}{colon}{space}{words.topics[topic]}"
+
+
+def screen_groups(layout: Layout) -> dict[str, str]:
+    """What is written for each group, up to where its topics part."""
+    return {group: gap(layout) + word for group, word in layout.tasks.groups.items()}
+
+
+def screen_topics(layout: Layout) -> dict[str, dict[str, str]]:
+    """The whole written part of every topic, by group."""
+    found: dict[str, dict[str, str]] = {group: {} for group in layout.tasks.groups}
+    for topic in (SOUND, *layout.tasks.topics):
+        found[topic_group(topic)][topic] = screen_body(layout, topic)
+    return found
 
 
 def judge_prompt(layout: Layout, title: str, question: str) -> str:

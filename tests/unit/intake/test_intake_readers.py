@@ -115,7 +115,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path) == "file_missing"
 
 
-@pytest.mark.parametrize("body", [b"%PDF-1.7\n%....", b"\x89PNG\r\n\x1a\n" + bytes(64), b'{"a": 1, "b": 2}'])
+@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n" + bytes(64), b'{"a": 1, "b": 2}'])
 def test_other_formats_are_refused_as_unknown(body: bytes, tmp_path: Path) -> None:
     path = tmp_path / "file.dat"
     path.write_bytes(body)

@@ -60,10 +60,15 @@ def test_the_short_tasks_are_asked_in_the_words_of_training() -> None:
     assert data.render(probe, layout)[0] == model.jobs[-1].prefix
     assistant.rewrite(rewrite["position"], rewrite["question"], "zh", lambda text: True)
     assert data.render(rewrite, layout)[0] == model.jobs[-1].prefix
+    asked = records["screen"]
+    assistant.screen(asked["position"], asked["question"], "zh")
+    prompt, written = data.render(asked, layout)
+    assert {item.context for item in model.scored} == {prompt} | {data.render(probe, layout)[0]}
+    assert written in {item.text for item in model.scored}
 
 
 def test_a_growing_corpus_keeps_its_split() -> None:
-    records = data.read_records()
+    records = [one for one in data.read_records() if one["task"] != "screen"]
     train, valid = data.split_by_position(records)
     assert 0.03 < len(valid) / len(records) < 0.12
     assert not {(r["lang"], r["position"]) for r in train} & {(r["lang"], r["position"]) for r in valid}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rewrite` and `follow-up`: the model's short tasks, JSON Lines in, JSON Lines out, without a workspace."""
+"""`rewrite` and `probe`: the model's short tasks, JSON Lines in, JSON Lines out, without a workspace."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Task = Callable[[RecordAssistant, object, str, int], dict[str, Any]]
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("rewrite")(rewrite)
-    app.command("follow-up")(follow_up)
+    app.command("probe")(probe)
 
 
 def rewrite(
@@ -32,18 +32,18 @@ def rewrite(
 ) -> None:
     """Suggest a lawful, open question with the same purpose for each given question ("text", "position", "lang")."""
     raise typer.Exit(
-        _answer(Session(True, data_dir, ui_lang), file, out, jurisdiction, RecordAssistant.rewrite, "text")
+        _answer(Session(True, data_dir, ui_lang), file, out, jurisdiction, RecordAssistant.rewrite, "rewrite")
     )
 
 
-def follow_up(
+def probe(
     file: Path = FileOption,
     out: Path | None = OutOption,
     as_json: bool = typer.Option(True, "--json", help="Always on: the output is JSON Lines."),
     data_dir: DataDirOption = None,
     ui_lang: UiLangOption = "",
 ) -> None:
-    """Suggest one follow-up for what each answer leaves out ("text" is the question, "answer" what was said)."""
+    """Suggest one follow-up for what each answer leaves out ("question", "answer")."""
     raise typer.Exit(_answer(Session(True, data_dir, ui_lang), file, out, "", RecordAssistant.follow_up, "probe"))
 
 
@@ -51,7 +51,7 @@ def _answer(session: Session, file: Path, out: Path | None, jurisdiction: str, t
     """Run one task over the lines of a file; a line that cannot be read has null for what was `wanted`."""
     with session.core() as core:
         checker = core.checker(jurisdictions_of(jurisdiction))
-        helper = RecordAssistant(core.models.text_model(), core.paths.resources, checker)
+        helper = RecordAssistant(core.models, core.paths.resources, checker)
 
         def handle(raw: Any, line: int) -> tuple[dict[str, Any], bool]:
             answer = task(helper, raw, file.name, line)

@@ -18,7 +18,7 @@ from askwell.domain.questions import Kit
 from askwell.writing.blueprint import BlueprintOptions
 
 DEMO_POSITIONS = ("生产车间主管", "区域销售经理", "Store Manager")
-DEMO_FORMATS = ("docx", "xlsx", "html", "json")
+DEMO_FORMATS = ("docx", "pdf", "xlsx", "html", "json")
 APPROVER = "demo"
 MARKER = ".askwell-demo"
 

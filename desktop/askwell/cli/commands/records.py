@@ -12,13 +12,16 @@ from typing import Any
 import typer
 
 from askwell.app.bootstrap import Core
+from askwell.app.opinion import SecondOpinion
 from askwell.app.records import RecordWriter, parse_job
 from askwell.cli.session import FINDINGS, FINE, DataDirOption, Session, UiLangOption, plain
 from askwell.domain.errors import AskwellError, InputRefused
 
 MAX_LINE = 1_000_000
 FileOption = typer.Option(..., "--file", help="JSON Lines; - reads standard input.")
-JurisdictionOption = typer.Option("", "--jurisdiction", help="CN, US, UK, EU, DE, ES, JP; several with commas.")
+JurisdictionOption = typer.Option(
+    "", "--jurisdiction", help="CN, US, UK, EU, DE, ES, JP, KR, SG, AU, CA; several with commas."
+)
 OutOption = typer.Option(None, "--out", help="Write here instead of to standard output.")
 
 
@@ -57,6 +60,7 @@ def check(
     file: Path = FileOption,
     jurisdiction: str = JurisdictionOption,
     out: Path | None = OutOption,
+    model: bool = typer.Option(True, "--model/--no-model", help="Ask the language model for a second opinion."),
     as_json: bool = typer.Option(True, "--json", help="Always on: the output is JSON Lines."),
     data_dir: DataDirOption = None,
     ui_lang: UiLangOption = "",
@@ -65,10 +69,12 @@ def check(
     session = Session(True, data_dir, ui_lang)
     with session.core() as core:
         checker = core.checker(jurisdictions_of(jurisdiction))
+        second = SecondOpinion(core.models, core.paths.resources)
 
         def handle(raw: Any, line: int) -> tuple[dict[str, Any], bool]:
             text, lang, position = _question_of(raw, file.name, line)
-            findings = checker.check(text, lang, position)
+            opinion = second(text, lang, position) if model else None
+            findings = checker.check(text, lang, position, second=opinion)
             label = checker.label(findings)
             return {"id": raw.get("id"), "label": label, "findings": [_finding(one) for one in findings]}, label != "ok"
 

@@ -155,7 +155,8 @@ class _LlamaModel:
         params = self._lib.llama_context_default_params()
         params.n_ctx = config.n_ctx
         params.n_batch, params.n_ubatch = BATCH, UBATCH
-        params.n_seq_max = config.n_parallel + RESERVED_SEQUENCES
+        # llama.cpp aborts the process where there are more sequences than rows for their logits.
+        params.n_seq_max = min(config.n_parallel + RESERVED_SEQUENCES, MAX_OUTPUTS)
         # One row of logits is 1 MiB on a 262k vocabulary; the default reserves one for every token of a batch.
         params.n_outputs_max = MAX_OUTPUTS
         params.n_outputs_max_per_seq = 0

@@ -6,16 +6,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from askwell.intake.model import RawTable
+from askwell.intake.readers.archive import ArchiveReader
 from askwell.intake.readers.base import MAX_BYTES, Reader, head, refuse
 from askwell.intake.readers.csv import CsvReader
 from askwell.intake.readers.docx import DocxReader
 from askwell.intake.readers.html import HtmlReader
+from askwell.intake.readers.json import JsonReader
+from askwell.intake.readers.pdf import PdfReader
+from askwell.intake.readers.sql import SqlReader
+from askwell.intake.readers.sqlite import SqliteReader
 from askwell.intake.readers.xlsx import WorkbookReader
 
 READERS: tuple[Reader, ...] = (
+    ArchiveReader(lambda path: reader_for(path), lambda: extensions()),  # first: knows a cut archive from its member
     WorkbookReader(),
     DocxReader(),
+    PdfReader(),
     HtmlReader(),
+    JsonReader(),
+    SqliteReader(),
+    SqlReader(),
     CsvReader(),  # last: any text passes its sniff
 )
 
@@ -43,7 +53,7 @@ def reader_for(path: Path) -> Reader:
     for reader in READERS:
         if reader.sniff(path):
             return reader
-    if begin.startswith(b"PK") or path.suffix.lower() in (".xlsx", ".xlsm", ".docx", ".ods", ".xlsb", ".xls"):
+    if begin.startswith(b"PK") or path.suffix.lower() in (".xlsx", ".xlsm", ".docx", ".ods", ".xlsb", ".xls", ".pdf"):
         raise refuse("file_damaged", path)
     raise refuse("file_unknown", path, extensions=" ".join(extensions()))
 

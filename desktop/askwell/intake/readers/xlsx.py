@@ -87,9 +87,10 @@ def _by_openpyxl(path: Path) -> list[RawTable]:
 
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
+    # By stream, since openpyxl refuses a path by its ending, and the content decided already that this is a workbook.
+    with warnings.catch_warnings(), path.open("rb") as stream:
         warnings.simplefilter("ignore")  # it reports style extensions it does not know; we read values only
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         try:
             return [_openpyxl_table(path, sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
         finally:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QTextBrowser,
+    QWidget,
+)
 
 from askwell import __version__
 from askwell.app.models import ModelEntry
@@ -23,7 +32,8 @@ if TYPE_CHECKING:
     from askwell.ui.screens.settings.presenter import SettingsPresenter
 
 _THEMES = ("system", "light", "dark")
-COUNTRIES = ("CN", "US", "UK", "EU", "DE", "ES", "JP")
+COUNTRIES = ("CN", "US", "UK", "EU", "DE", "ES", "JP", "KR", "SG", "AU", "CA")
+_COUNTRY_COLUMNS = 4
 _FIELD_WIDTH, _PAGE_WIDTH = 240, 760
 
 
@@ -96,16 +106,17 @@ class SettingsView(Worded):
 
     def _law(self) -> Card:
         card = self._card("ui.settings.law")
-        line = row(spacing=12)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
         self._countries: dict[str, QCheckBox] = {}
-        for code in COUNTRIES:
+        for number, code in enumerate(COUNTRIES):
             box = QCheckBox()
             self.say_named(box, f"ui.settings.country_{code.lower()}")
             box.clicked.connect(lambda on, code=code: self._presenter.set_country(code, on))
-            line.addWidget(box)
+            grid.addWidget(box, *divmod(number, _COUNTRY_COLUMNS))
             self._countries[code] = box
-        line.addStretch(1)
-        card.body.addLayout(line)
+        grid.setColumnStretch(_COUNTRY_COLUMNS, 1)
+        card.body.addLayout(grid)
         hint = label("caption", wrap=True)
         self.say(hint.setText, "ui.settings.law_hint")
         card.body.addWidget(hint)

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the classifier's probabilities to hints: which bar or which rule of form a text seems to break.
+
+A hint only adds to what the patterns found. One that the classifier is not sure of is a warning at most, because a
+person must look where nothing in the words proves the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from askwell.review.classifier import FORMS, MANNERS, PRIVATE, load_classifier
+
+RULES = {name: f"form.{name}" for name in FORMS} | {"disrespect": "culture.respect", "puzzle": "culture.puzzle"}
+SHORTEST, LONGEST = 3, 600  # characters; a longer text is no question
+LEAST = 0.08  # a matter less likely than this is not named
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """`concept` (a private matter) or `rule` (form or manners); `span` are the words that speak for it most."""
+
+    span: tuple[int, int]
+    sure: bool
+    concept: str = ""
+    rule: str = ""
+
+
+def hints(
+    folder: Path, text: str, lang: str, barred: Callable[[str], bool], second: Mapping[str, float] | None = None
+) -> list[Hint]:
+    """What the classifier of `lang` in `folder` says of a text, together with the language model's opinion where there
+    is one. `barred` tells whether a concept is barred by the chosen countries: the likeliest such concept is named."""
+    classifier = load_classifier(folder, lang)
+    if classifier is None or not SHORTEST <= len(text.strip()) <= LONGEST:
+        return []
+    topics = classifier.topics(text, second)
+    found = []
+    if topics.likely(PRIVATE):
+        named = next((one for one in topics.ranked() if barred(one) and topics.matters[one] >= LEAST), "")
+        if named:
+            span = classifier.words(text, named)
+            found.append(Hint(span, topics.odds[PRIVATE] >= topics.limits["sure"], concept=named))
+    for label in (*FORMS, *MANNERS):
+        if topics.likely(label):
+            sure = topics.odds[label] >= topics.limits["sure"]
+            found.append(Hint(classifier.words(text, label), sure, rule=RULES[label]))
+    return found
