@@ -32,6 +32,7 @@ from data import CORPUS, RESOURCES, ROOT, held_out, read_records, share_of
 # isort: split
 from askwell.review.classifier import FORMS, MANNERS, PRIVATE, SOUND, Classifier, group_of
 from askwell.review.features import BUCKETS, buckets
+from askwell.review.learned import RULES
 
 SENTENCES = ROOT / "tests" / "unit" / "review" / "sentences.yaml"
 LANGS = ("zh", "en", "ja", "es")
@@ -40,6 +41,7 @@ FALSE_PRIVATE, FALSE_FORM = 0.025, 0.015
 LOWEST = 0.3
 SURE = 0.75  # from here on a finding is as severe as its rule
 FOLDS = 3
+LABELS = {rule: label for label, rule in RULES.items()}
 CURATED = 3  # how often each curated example counts
 FAULTS = {"unlawful": PRIVATE, "disrespectful": "disrespect"}  # names of the rewrite task
 Matrix = csr_matrix
@@ -95,12 +97,8 @@ def curated(lang: str) -> list[tuple[str, str]]:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
         for one in [*content.get("concepts", ()), *content.get("rules", ())]:
             examples = one.get("examples", {}).get(lang, {})
-            # A rule's own examples may match for its form; a concept's are about a private matter.
-            found += [
-                (text, PRIVATE)
-                for text in examples.get("must_match", ())
-                if "patterns" in one and file.parent.name == "concepts"
-            ]
+            label = PRIVATE if file.parent.name == "concepts" else LABELS.get(one["id"], "")
+            found += [(text, label) for text in examples.get("must_match", ()) if label]
             if file.stem not in ("form", "culture"):
                 found += [(text, SOUND) for text in examples.get("must_not_match", ())]
             found += [(text, SOUND) for text in [one.get("rewrite", {}).get(lang)] if text]

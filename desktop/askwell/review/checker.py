@@ -118,12 +118,12 @@ class Checker:
         """What the classifier adds: a private matter where the patterns saw none, and form that they missed."""
         kind = where.partition(":")[0]
         private = any(item.family is Family.REASONABLENESS for item in found)
-        rules = {item.rule for item in found}
+        shaped = any(item.family in (Family.FORM, Family.CULTURE) for item in found)
         for hint in hints(self._classifiers, seen.text, lang, lambda name: name in self._by_concept, second):
             if kind != "text" and not (hint.concept and hint.sure):
                 continue  # probes are short and lean on the question: only what is plain counts there
             made = None if self._excepted(hint, seen, lang) else self._hinted(hint, kind, where, lang)
-            if made is not None and not (private if hint.concept else made.rule in rules):
+            if made is not None and not (private if hint.concept else shaped):
                 cautious = made.severity is Severity.BLOCK and not hint.sure
                 yield replace(made, span=seen.span(*hint.span), severity=Severity.WARN if cautious else made.severity)
 
