@@ -62,7 +62,7 @@ def test_what_other_sequences_hold_changes_nothing(model: LoadedModel) -> None:
     rows = []
     for _ in range(2):
         empty_sequences(model)
-        other = chance.integers(1000, 200000, 120).tolist()
+        other = chance.integers(1000, words.size, 120).tolist()
         feed(model, other[:100], 0, 5)
         feed(model, prefix, 0, 0)
         model.fork(0, 1, len(prefix))
