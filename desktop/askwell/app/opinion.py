@@ -10,6 +10,7 @@ from askwell.app.models import ModelService
 from askwell.domain.errors import EngineError
 from askwell.writing.assistant import Assistant
 
+_TITLE = 80
 _SHORTEST, _LONGEST = 3, 400  # characters; beyond them there is nothing to weigh, or it is no question
 
 
@@ -27,7 +28,7 @@ class SecondOpinion:
         if self.failure is not None or not self._models.knows_tasks or not _SHORTEST <= len(asked) <= _LONGEST:
             return None
         try:
-            return Assistant(self._models.task_model(), self._resources).screen(position, asked, lang)
+            return Assistant(self._models.task_model(), self._resources).screen(position[:_TITLE], asked, lang)
         except EngineError as error:
             self.failure = error
             return None

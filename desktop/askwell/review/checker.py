@@ -117,20 +117,21 @@ class Checker:
     ) -> Iterator[Finding]:
         """What the classifier adds: a private matter where the patterns saw none, and form that they missed."""
         kind = where.partition(":")[0]
-        private = any(item.family is Family.REASONABLENESS for item in found)
-        shaped = any(item.family in (Family.FORM, Family.CULTURE) for item in found)
+        families = {item.family for item in found}
+        if Family.CULTURE in families:  # what is said there of the tone, with its rewrite, covers the form
+            families.add(Family.FORM)
         for hint in hints(self._classifiers, seen.text, lang, lambda name: name in self._by_concept, second):
             if kind != "text" and not (hint.concept and hint.sure):
                 continue  # probes are short and lean on the question: only what is plain counts there
             made = None if self._excepted(hint, seen, lang) else self._hinted(hint, kind, where, lang)
-            if made is not None and not (private if hint.concept else shaped):
+            if made is not None and made.family not in families:
                 cautious = made.severity is Severity.BLOCK and not hint.sure
                 yield replace(made, span=seen.span(*hint.span), severity=Severity.WARN if cautious else made.severity)
 
     def _excepted(self, hint: Hint, seen: Plain, lang: str) -> bool:
         """Exceptions are written by people for cases that look worse than they are; they bind the classifier too."""
         if hint.concept:
-            return any(barred.matcher.excepted(seen, (lang,)) for barred in self._by_concept.values())
+            return self._by_concept[hint.concept].matcher.excepted(seen, (lang,))
         return any(rule.id == hint.rule and matcher.excepted(seen, (lang,)) for rule, matcher in self._forms)
 
     def _hinted(self, hint: Hint, kind: str, where: str, lang: str) -> Finding | None:

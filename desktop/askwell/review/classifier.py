@@ -101,13 +101,14 @@ class Classifier:
         self._groups = _Linear(said["groups"], body[:cut])
         self._matters = _Linear(said["matters"], body[cut:])
         self._limits: dict[str, float] = said["limits"]
-        self._second: dict[str, float] = said.get("limits_second", self._limits)
+        # Limits for one opinion mean nothing for two: without their own, the second is not heard.
+        self._second: dict[str, float] | None = said.get("limits_second")
 
     def topics(self, text: str, second: Mapping[str, float] | None = None) -> Topics:
         """What `text` touches. `second` is the language model's opinion by topic, of the same labels; both are then
         weighed against each other, with limits of their own."""
         groups, matters = self._groups.odds(text), self._matters.odds(text)
-        if not second:
+        if not second or self._second is None:
             return Topics(groups, matters, self._limits)
         told = {group: sum(odds for topic, odds in second.items() if group_of(topic) == group) for group in groups}
         private = {topic: second.get(topic, 0.0) / max(told[PRIVATE], LEAST) for topic in matters}

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """From the classifier's probabilities to hints: which bar or which rule of form a text seems to break.
 
-A hint only adds to what the patterns found. One that the classifier is not sure of is a warning at most, because a
-person must look where nothing in the words proves the case.
+A hint only adds to what the patterns found. It is a warning at most, because a person must look where nothing in the
+words proves the case, unless the language model was asked too and both together are sure.
 """
 
 from __future__ import annotations
@@ -39,12 +39,13 @@ def hints(
     topics = classifier.topics(text, second)
     found = []
     if topics.likely(PRIVATE):
-        named = next((one for one in topics.ranked() if barred(one) and topics.matters[one] >= LEAST), "")
-        if named:
-            span = classifier.words(text, named)
-            found.append(Hint(span, topics.odds[PRIVATE] >= topics.limits["sure"], concept=named))
+        # The likeliest matter or none: naming the next one that happens to be barred would cite the wrong law.
+        named = topics.ranked()[0]
+        if barred(named) and topics.matters[named] >= LEAST:
+            sure = second is not None and topics.odds[PRIVATE] >= topics.limits["sure"]
+            found.append(Hint(classifier.words(text, named), sure, concept=named))
     for label in (*FORMS, *MANNERS):
         if topics.likely(label):
-            sure = topics.odds[label] >= topics.limits["sure"]
+            sure = second is not None and topics.odds[label] >= topics.limits["sure"]
             found.append(Hint(classifier.words(text, label), sure, rule=RULES[label]))
     return found

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,3 +52,27 @@ def test_a_text_longer_than_a_page_is_still_printed(tmp_path: Path) -> None:
         sample_kit().questions[0], words=words, approval=Approval("王敏", "2026-04-12T09:30:00Z", words.digest())
     )
     assert "怎么做的？" in "".join(pages(replace(sample_kit(), questions=(first,)), tmp_path))
+
+
+def test_an_export_leaves_room_for_a_window_and_two_at_once_do_not_crash(tmp_path: Path) -> None:
+    """In a process of its own, cold: what crashes here takes the interpreter with it."""
+    code = (
+        "import sys, threading; from pathlib import Path\n"
+        "from tests.unit.kits.sample_kit import labels, sample_kit\n"
+        "from askwell.kits.exporters.pdf import PdfExporter\n"
+        "folder = Path(sys.argv[1])\n"
+        "write = lambda n: PdfExporter().write(sample_kit(), labels('zh'), folder / f'{n}.pdf')\n"
+        "write(0)\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "application = QApplication(['a', '-platform', 'offscreen'])\n"
+        "threads = [threading.Thread(target=write, args=(n,)) for n in (1, 2, 3)]\n"
+        "[one.start() for one in threads]; [one.join() for one in threads]\n"
+    )
+    root = Path(__file__).resolve().parents[3]
+    environment = {**os.environ, "PYTHONPATH": f"{root / 'desktop'}{os.pathsep}{root}", "DISPLAY": ":77"}
+    environment.pop("QT_QPA_PLATFORM", None)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["0.pdf", "1.pdf", "2.pdf", "3.pdf"]

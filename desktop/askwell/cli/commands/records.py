@@ -78,7 +78,10 @@ def check(
             label = checker.label(findings)
             return {"id": raw.get("id"), "label": label, "findings": [_finding(one) for one in findings]}, label != "ok"
 
-        raise typer.Exit(each(session, core, file, out, handle, {"label": None, "findings": []}))
+        code = each(session, core, file, out, handle, {"label": None, "findings": []})
+        if second.failure is not None:  # the labels stand, but somebody must know that they rest on less
+            session.err.print(core.catalogue.error(second.failure), markup=False)
+        raise typer.Exit(code)
 
 
 def jurisdictions_of(text: str) -> tuple[str, ...]:

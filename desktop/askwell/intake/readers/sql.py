@@ -56,7 +56,10 @@ class SqlReader:
         text, encoding = _text(path)
         tables = Tables(path)
         Script(path, text, dialect(dialect_name(text)), tables).run()
-        return tables.finish(encoding)
+        found = tables.finish(encoding)
+        if not found:
+            raise refuse("file_damaged", path)
+        return found
 
     def reread(self, path: Path) -> tuple[str, list[RawTable]]:
         """By sqlglot."""

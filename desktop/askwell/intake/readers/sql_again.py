@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The second way to read a dump: sqlglot cuts it into tokens and parses declarations and expressions.
 
-sqlglot takes all of its tokens into memory, hence the text goes through it in pieces of some hundred kilobytes, cut
+sqlglot takes all of its tokens into memory, hence the text goes through it in pieces of some ten kilobytes, cut
 where a statement or a row may end. A cut within a string shows as a string without an end; then the piece grows.
 """
 
@@ -19,14 +19,14 @@ from askwell.intake.readers.sql_tables import Tables
 from askwell.intake.readers.sql_values import text_cell
 
 if TYPE_CHECKING:
-    from sqlglot.tokenizer_core import Token
+    from sqlglot import Token
 
 Target = tuple[list[str], list[str]]  # name of the table, names of columns
 
-PIECE = 200_000  # characters
+PIECE = 60_000  # characters
 LARGEST = 1_500_000
 _CUT = re.compile(r";[ \t]*\r?\n|\),[ \t]*\r?\n|\),[ ]?(?=\()")
-_STARTS = re.compile(r"^(?=[ \t]*(?:INSERT|REPLACE|CREATE|COMMENT|DROP)\s)", re.I | re.M)
+_STARTS = re.compile(r"^(?=[ \t]*(?:INSERT|REPLACE|CREATE|COMMENT|DROP|ALTER|EXEC|SET)\s)", re.I | re.M)
 _COPY = re.compile(
     r"^COPY[ \t]+(?P<name>[^\n(]+?)[ \t]*(?:\((?P<columns>[^\n]*)\))?[ \t]+FROM[ \t]+stdin;[ \t]*\r?\n", re.I | re.M
 )
@@ -35,7 +35,7 @@ _DELIMITED = re.compile(
     r"^[ \t]*DELIMITER[ \t]+(?!;)\S+.*?(?:^[ \t]*DELIMITER[ \t]+;[ \t]*\r?$|\Z)", re.I | re.M | re.S
 )
 _GO = re.compile(r"^[ \t]*GO[ \t]*\r?$", re.I | re.M)
-_REPLACE = re.compile(r"^REPLACE[ \t]+INTO\b", re.I | re.M)
+_REPLACE = re.compile(r"^[ \t]*REPLACE[ \t]+(?:(?:LOW_PRIORITY|DELAYED)[ \t]+)?INTO\b", re.I | re.M)
 _HEAD = re.compile(r"^[ \t]*INSERT\b[^;'\n]{1,20000}?\)[ \t]*VALUES(?=[ \t]*\()", re.I | re.M)
 _BATCH = "askwell_end_of_batch"
 _FIELD = re.compile(r"([^\t\n]*)(\t|\n)")
@@ -51,7 +51,7 @@ def read_again(path: Path, text: str, dialect: str) -> Tables:
     walk = _Walk(Tables(path), dialect)
     if dialect == "mysql":
         text = _DELIMITED.sub("", text)
-    if dialect == "sqlite":
+    if dialect in ("mysql", "sqlite"):
         text = _REPLACE.sub("INSERT INTO", text)  # sqlglot would take it as a whole
     if dialect == "tsql":
         text = _GO.sub(f";{_BATCH};", text)
@@ -113,8 +113,13 @@ class _Walk:
         self.rows: list[list[Cell]] = []
 
     def names(self, written: str) -> list[str]:
-        """A name with its schema, or a list of columns, as parts."""
-        return [token.text for token in self.grammar.tokenize(written) if token.text not in (".", ",")]
+        """A name with its schema, or a list of columns, as parts; [""] where it is none."""
+        from sqlglot.errors import TokenError
+
+        try:
+            return [token.text for token in self.grammar.tokenize(written) if token.text not in (".", ",")] or [""]
+        except TokenError:
+            return [""]
 
     def read(self, text: str) -> None:
         """All statements of a text."""
@@ -261,11 +266,15 @@ class _Walk:
             self.mode = "" if starts else "skip"
             return at
         row: list[Cell] = []
+        plain, ends = self.grammar.plain, self.grammar.ends
         while text != ")":
-            end = at + 2
-            if tokens[end].text not in (",", ")") or not _is_sign(tokens[end]):
+            token, end = tokens[at + 1], at + 2
+            meant = plain.get(token.token_type)
+            if meant is not None and tokens[end].token_type in ends:
+                row.append(meant(token.text))
+            else:
                 end = _value_end(tokens, at + 1)
-            row.append(value_of(self.grammar, tokens[at + 1 : end]))
+                row.append(value_of(self.grammar, tokens[at + 1 : end]))
             at, text = end, tokens[end].text
         self.tables.count(len(row))
         self.rows.append(row)

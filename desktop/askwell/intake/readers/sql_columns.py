@@ -11,7 +11,7 @@ from askwell.intake.readers.sql_values import Token, literal
 from askwell.intake.vocabulary import drop_reason, is_label
 
 LONGEST_HEADER = 30  # characters; a longer comment is an explanation
-_EXPLAINS = re.compile(r"[:：,，;；。\n=]|\d\s*[-、.]\s*\S")
+_EXPLAINS = re.compile(r"[:：,，;；。\n=]|\d\s*[-、.]\s*\S|\s\d+\s*[^\s\d.%]")
 _CUT = re.compile(r"[（(\[【{:：,，;；。=\n]|\s+-?\d|\d+\s*[-、.]")
 _NUMBER = re.compile(
     r"(?:tiny|small|medium|big)?int(?:eger)?\b|int[248]\b|(?:small|big)?serial|(?:numeric|decimal|dec|real|double|float|number)\b"

@@ -24,7 +24,7 @@ from askwell.intake.readers.sql_values import (
 )
 
 if TYPE_CHECKING:
-    from sqlglot.tokenizer_core import Token
+    from sqlglot import Token
 
 # What sqlglot raises on text that is no SQL, besides its own errors.
 _ODD = (RecursionError, ValueError, TypeError, AttributeError, IndexError, KeyError)
@@ -51,31 +51,36 @@ _FIRST |= {"Time", "ParseJSON", "JSON", "ToChar", "Cast", "TryCast", "CastToStrT
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """sqlglot's tokenizer and parser of a dialect."""
+    """sqlglot's tokenizer and parser of a dialect; `plain` has what a token means by its type, `ends` the types of the
+    signs that end a value."""
 
     name: str
+    plain: dict[Any, Callable[[str], Cell]]
+    ends: frozenset[Any]
     tokenize: Callable[[str], list[Token]]
     parse: Callable[[list[Token]], list[Any]]
 
 
 def grammar_of(dialect: str) -> Grammar:
     """The grammar of a dialect by sqlglot's name."""
+    from sqlglot import TokenType
     from sqlglot.dialects.dialect import Dialect
 
     found = Dialect.get_or_raise(dialect)
     parser = found.parser()
-    return Grammar(dialect, found.tokenize, lambda tokens: list(parser.parse(tokens, "")))
+    plain = {TokenType[name]: meant for name, meant in _PLAIN.items()}
+    ends = frozenset((TokenType.COMMA, TokenType.R_PAREN))
+    return Grammar(dialect, plain, ends, found.tokenize, lambda tokens: list(parser.parse(tokens, "")))
 
 
 def value_of(grammar: Grammar, tokens: list[Token]) -> Cell:
     """The cell that the tokens of one value make; None where they are no constant."""
     if len(tokens) == 1:
-        plain = _PLAIN.get(tokens[0].token_type.name)
+        plain = grammar.plain.get(tokens[0].token_type)
         return plain(tokens[0].text) if plain else None
     if len(tokens) == 2 and tokens[1].token_type.name == "NUMBER" and tokens[0].text in "+-":
         return number_cell(tokens[0].text + tokens[1].text)
-    if len(tokens) > 4 and tokens[0].text.upper() == "CAST" and tokens[3].text.upper() == "AS":
-        # Each date of SQL Server is one, and parsing takes its time.
+    if _is_cast(tokens):  # each date of SQL Server is one, and parsing takes its time
         if tokens[2].token_type.name == "HEX_STRING":
             return old_date(tokens[2].text, tokens[4].text)
         return value_of(grammar, tokens[2:3])
@@ -88,6 +93,14 @@ def value_of(grammar: Grammar, tokens: list[Token]) -> Cell:
     except (NotConstant, *_ODD, _errors()):
         return None
     return text_cell(value) if isinstance(value, str) else value
+
+
+def _is_cast(tokens: list[Token]) -> bool:
+    """`CAST(x AS t)`, `CAST(x AS t(9))` or `CAST(x AS t(9, 2))` and nothing more."""
+    width = len(tokens)
+    if width not in (6, 9, 11) or tokens[0].text.upper() != "CAST" or tokens[3].text.upper() != "AS":
+        return False
+    return tokens[-1].text == ")" and (width == 6 or tokens[-2].text == ")")
 
 
 def _errors() -> type[Exception]:

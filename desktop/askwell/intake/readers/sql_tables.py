@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from askwell.intake.model import Cell, RawTable
-from askwell.intake.readers.base import check_shape, refuse, square
+from askwell.intake.readers.base import check_shape, square
 from askwell.intake.readers.sql_columns import Column, Table, header_of, title
 from askwell.intake.readers.sql_links import add_names
 from askwell.intake.readers.sql_values import number_cell, text_cell
@@ -88,14 +88,12 @@ class Tables:
         return tables[0].columns if len(tables) == 1 else []
 
     def finish(self, encoding: str = "") -> list[RawTable]:
-        """The tables in file order. Raises InputRefused where there is none."""
+        """The tables in file order. Raises InputRefused beyond the limits."""
         found = [
             table
             for table in self._tables.values()
             if table.columns and not table.name.casefold().startswith("sqlite_")
         ]
-        if not found:
-            raise refuse("file_damaged", self.path)
         return raw_tables(self.path, found, encoding)
 
     def _key(self, name: Sequence[str]) -> tuple[str, str]:

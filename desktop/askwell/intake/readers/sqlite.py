@@ -115,7 +115,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             connection.set_authorizer(_allowed)
             connection.set_progress_handler(lambda: int(time.monotonic() > until), _STEPS)
             yield connection
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:  # messages may quote what is no text
         if time.monotonic() > until:
             raise refuse("file_takes_too_long", path, seconds=round(MAX_SECONDS)) from error
         raise refuse("file_damaged", path) from error

@@ -7,10 +7,12 @@ to the next one, so that a question is never torn from its probes, nor an anchor
 
 from __future__ import annotations
 
-import os
+import errno
 import re
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +35,7 @@ _CJK = {
 }
 _RADICAL = re.compile(rb"<(2[EeFf][0-9A-Fa-f]{2})>")
 _RADICALS = range(0x2E80, 0x2FE0)
-_application: Any = None  # a text engine needs fonts, fonts need an application; made once where there is no window
+_ONE_AT_A_TIME = threading.Lock()  # Qt's Python names are made on first use, which two threads must not do at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,17 @@ class PdfExporter:
         """See `Exporter.write`."""
         sheet = KitSheet(labels)
         blocks = _blocks(kit, sheet)
-        _ensure_application()
 
         def fill(target: Path) -> None:
-            press = _Press(kit, sheet, target)
-            press.print(blocks)
-            _name_characters(target, press.radicals("".join(block.html for block in blocks)))
+            with _application():
+                press = _Press(kit, sheet, target)
+                press.print(blocks)
+                meant = press.radicals("".join(block.html for block in blocks))
+                del press
+            _name_characters(target, meant)
 
-        atomic(path, fill)
+        with _ONE_AT_A_TIME:
+            atomic(path, fill)
 
 
 def _blocks(kit: Kit, sheet: KitSheet) -> list[_Block]:
@@ -93,15 +98,24 @@ def _breakable(text: str) -> str:
     return "\u200b".join(text[at : at + 8] for at in range(0, len(text), 8))
 
 
-def _ensure_application() -> None:
-    global _application
+@contextmanager
+def _application() -> Iterator[None]:
+    """A text engine needs fonts, and fonts an application: the window's, or one that lives for this export only, so
+    that it never stands in the way of a window opened later. Without a window no display is asked for on Linux."""
     from PySide6.QtGui import QGuiApplication
 
-    if QGuiApplication.instance() is None:
-        headless = sys.platform.startswith("linux") and not (
-            os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
-        )
-        _application = QGuiApplication(["askwell", *(("-platform", "offscreen") if headless else ())])
+    running = QGuiApplication.instance()
+    if running is not None:
+        if not isinstance(running, QGuiApplication):
+            raise OSError(errno.ENOSYS, "no graphics")
+        yield
+        return
+    headless = ("-platform", "offscreen") if sys.platform.startswith("linux") else ()
+    own = QGuiApplication(["askwell", *headless])
+    try:
+        yield
+    finally:
+        own.shutdown()
 
 
 def _name_characters(path: Path, meant: Mapping[int, int]) -> None:
@@ -156,7 +170,7 @@ class _Press:
         pages = self._pages([(block, self._document(block.html)) for block in blocks])
         painter = QPainter()
         if not painter.begin(self.writer):
-            raise OSError("PDF")
+            raise OSError(errno.EIO, "PDF")
         try:
             for number, page in enumerate(pages, 1):
                 if number > 1:
