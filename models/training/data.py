@@ -77,7 +77,8 @@ def held_out(record: Record, share: float = 0.06) -> bool:
 
 
 def split_by_position(records: list[Record]) -> tuple[list[Record], list[Record]]:
-    """Training and validation records with no position in both: validation is on unseen occupations."""
+    """Training and validation records. No position is in both (labelled questions aside, see `held_out`): validation is
+    on unseen occupations."""
     return [one for one in records if not held_out(one)], [one for one in records if held_out(one)]
 
 

@@ -7,7 +7,11 @@ import json
 from pathlib import Path
 from typing import Annotated, Literal
 
+import house  # noqa: F401
 from pydantic import BaseModel, ConfigDict, Field
+
+# isort: split
+from askwell.domain.topics import TOPICS
 
 Lang = Literal["zh", "en", "ja", "es"]
 Text = Annotated[str, Field(min_length=3)]
@@ -95,12 +99,7 @@ class ScreenRecord(BaseModel):
     id: str = Field(pattern=r"^(zh|en|ja|es)-screen-[0-9]+$")
     lang: Lang
     position: str = Field(min_length=1)
-    topic: Literal[
-        "ok", "leading", "double", "closed", "vague", "scripted", "disrespect", "puzzle",
-        "marriage", "children", "pregnancy", "family_duties", "sex", "orientation", "age", "ethnicity", "origin",
-        "citizenship", "religion", "politics", "union", "health", "disability", "infection", "looks", "criminal",
-        "military", "credit", "home", "lifestyle", "zodiac", "rural", "pay_history", "beliefs", "overtime_private",
-    ]  # fmt: skip
+    topic: Literal[TOPICS]  # type: ignore[valid-type]
     question: Text
 
 

@@ -30,7 +30,8 @@ from sklearn.model_selection import StratifiedKFold
 from data import CORPUS, RESOURCES, ROOT, held_out, read_records, share_of
 
 # isort: split
-from askwell.review.classifier import FORMS, MANNERS, PRIVATE, SOUND, Classifier, group_of
+from askwell.domain.topics import FORMS, MANNERS, PRIVATE, SOUND, group_of
+from askwell.review.classifier import Classifier
 from askwell.review.features import BUCKETS, buckets
 from askwell.review.learned import RULES
 
@@ -130,7 +131,7 @@ def lowest(odds: Array, names: Sequence[str], wanted: Array) -> dict[str, float]
 
 def packed(fitted: LogisticRegression) -> tuple[dict[str, Any], bytes]:
     """Head and body of a model: int8 weights with a scale for each label."""
-    weights = fitted.coef_ if len(fitted.classes_) > 2 else np.vstack([-fitted.coef_, fitted.coef_])
+    weights = fitted.coef_
     scales = np.maximum(np.abs(weights).max(axis=1), 1e-9) / 127
     small = np.rint(weights / scales[:, None]).astype(np.int8).T
     used = np.flatnonzero(np.any(small != 0, axis=1))

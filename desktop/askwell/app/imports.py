@@ -144,13 +144,13 @@ class ImportService:
 
         Raises UsageError for an unknown import, one undone already and one whose records were changed since.
         """
-        known = next((one for one in self.past() if one.batch.id == batch_id), None)
+        past = {one.batch.id: one for one in self.past()}
+        known = past.get(batch_id)
         if known is None:
             raise UsageError.of("import_unknown", batch=batch_id)
         if known.superseded_by:
-            later = known.superseded_by[0]
-            file = next(one.file for one in self.batches() if one.id == later)
-            raise UsageError.of("import_superseded", file=known.batch.file, later=file, batch=later)
+            later = past[known.superseded_by[0]].batch
+            raise UsageError.of("import_superseded", file=known.batch.file, later=later.file, batch=later.id)
         if known.edited:
             raise UsageError.of("import_edited", file=known.batch.file)
         summary, detail = self.undo(batch_id), self._workspace.batch_detail(batch_id)

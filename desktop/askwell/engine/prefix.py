@@ -9,10 +9,10 @@ and scale for life, so the cache needs no key for them.
 
 from __future__ import annotations
 
-from askwell.engine.backends.base import Entry, LoadedModel
+from askwell.engine.backends.base import RESERVED_SEQUENCES, Entry, LoadedModel
 from askwell.engine.faults import engine_error
 
-WRITING, SCORING, FIRST_BRANCH = 0, 1, 2
+WRITING, SCORING, FIRST_BRANCH = 0, 1, RESERVED_SEQUENCES
 CHUNK = 128
 
 

@@ -54,7 +54,8 @@ class Checker:
             ranked = tuple(sorted(rules, key=lambda item: _RANK[item[1].severity]))
             self._by_concept[name] = _Barred(Matcher.of(concept, library.atoms), ranked, concept)
         self._barred += self._by_concept.values()
-        self._manners = {rule.id: (self._culture, rule) for rule in self._culture.rules}
+        culture = ((rule.id, ((self._culture, rule),)) for rule in self._culture.rules)
+        self._manners = {name: _Barred(Matcher({}, {}), rules) for name, rules in culture}
         self._forms = [(rule, Matcher.of(rule, library.atoms)) for rule in self._form.rules]
 
     def check(
@@ -135,14 +136,10 @@ class Checker:
         return any(rule.id == hint.rule and matcher.excepted(seen, (lang,)) for rule, matcher in self._forms)
 
     def _hinted(self, hint: Hint, kind: str, where: str, lang: str) -> Finding | None:
-        if hint.concept:
-            barred = self._by_concept[hint.concept]
+        barred = self._by_concept.get(hint.concept) or self._manners.get(hint.rule)
+        if barred is not None:
             rules = tuple(item for item in barred.rules if kind in item[1].where)
             return self._person_finding(barred, rules, hint.span, where, lang) if rules else None
-        if hint.rule in self._manners:
-            pack, rule = self._manners[hint.rule]
-            barred = _Barred(Matcher({}, {}), ((pack, rule),))
-            return self._person_finding(barred, barred.rules, hint.span, where, lang) if kind in rule.where else None
         shape = next((rule for rule, _ in self._forms if rule.id == hint.rule and kind in rule.where), None)
         return self._form_finding(shape, hint.span, where, lang) if shape else None
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small trained classifier beside the rules: what does a question touch?
 
-Patterns find what was foreseen; this finds what resembles 4,000 labelled questions in four languages. It is a linear
-model over text pieces (`features.py`), one file a language in `resources/classifiers`, trained by
+Patterns find what was foreseen; this finds what resembles some 6,800 labelled questions in four languages. It is a
+linear model over text pieces (`features.py`), one file a language in `resources/classifiers`, trained by
 `models/training/topics.py` on `models/training/corpus/screen.*.jsonl`. Pure Python: below a millisecond a question.
 
 File format: a line of JSON (for each of two models its labels, bias, scales and number of rows; the limits), then zlib:
@@ -15,7 +15,7 @@ import json
 import math
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,20 +23,11 @@ from typing import Any
 
 from askwell.domain.errors import InputRefused
 from askwell.domain.messages import msg
-from askwell.review.features import pieces
-
-MANNERS = ("disrespect", "puzzle")
-FORMS = ("leading", "double", "closed", "vague", "scripted")
-SOUND, PRIVATE = "ok", "private"
-
+from askwell.domain.topics import PRIVATE, group_of
+from askwell.review.features import buckets, pieces
 
 SECOND = 0.65  # weight of the language model where it has an opinion
 LEAST = 1e-4
-
-
-def group_of(topic: str) -> str:
-    """The group of a topic: itself where it is sound or a fault of form or manners, else `PRIVATE`."""
-    return topic if topic in (SOUND, *FORMS, *MANNERS) else PRIVATE
 
 
 def pooled(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
@@ -75,8 +66,8 @@ class _Linear:
         row = struct.Struct(f"<H{len(self.labels)}b")
         self._rows = {found[0]: found[1:] for found in row.iter_unpack(body)}
 
-    def odds(self, text: str) -> dict[str, float]:
-        seen = {bucket for bucket, _ in pieces(text)}
+    def odds(self, seen: Sequence[int]) -> dict[str, float]:
+        """Probabilities by label for the buckets of a text."""
         rows = [self._rows[bucket] for bucket in seen if bucket in self._rows]
         share = 1 / math.sqrt(len(seen)) if seen else 0.0
         sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(self.labels)
@@ -107,7 +98,8 @@ class Classifier:
     def topics(self, text: str, second: Mapping[str, float] | None = None) -> Topics:
         """What `text` touches. `second` is the language model's opinion by topic, of the same labels; both are then
         weighed against each other, with limits of their own."""
-        groups, matters = self._groups.odds(text), self._matters.odds(text)
+        seen = buckets(text)
+        groups, matters = self._groups.odds(seen), self._matters.odds(seen)
         if not second or self._second is None:
             return Topics(groups, matters, self._limits)
         told = {group: sum(odds for topic, odds in second.items() if group_of(topic) == group) for group in groups}

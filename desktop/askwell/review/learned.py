@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from askwell.review.classifier import FORMS, MANNERS, PRIVATE, load_classifier
+from askwell.domain.topics import FAULTS, FORMS, PRIVATE
+from askwell.review.classifier import load_classifier
 
 RULES = {name: f"form.{name}" for name in FORMS} | {"disrespect": "culture.respect", "puzzle": "culture.puzzle"}
 SHORTEST, LONGEST = 3, 600  # characters; a longer text is no question
@@ -32,20 +33,22 @@ def hints(
     folder: Path, text: str, lang: str, barred: Callable[[str], bool], second: Mapping[str, float] | None = None
 ) -> list[Hint]:
     """What the classifier of `lang` in `folder` says of a text, together with the language model's opinion where there
-    is one. `barred` tells whether a concept is barred by the chosen countries: the likeliest such concept is named."""
+    is one. `barred` tells whether the chosen countries bar a concept: the likeliest matter is named if they do."""
     classifier = load_classifier(folder, lang)
     if classifier is None or not SHORTEST <= len(text.strip()) <= LONGEST:
         return []
     topics = classifier.topics(text, second)
+
+    def sure(group: str) -> bool:
+        return second is not None and topics.odds[group] >= topics.limits["sure"]
+
     found = []
     if topics.likely(PRIVATE):
         # The likeliest matter or none: naming the next one that happens to be barred would cite the wrong law.
         named = topics.ranked()[0]
         if barred(named) and topics.matters[named] >= LEAST:
-            sure = second is not None and topics.odds[PRIVATE] >= topics.limits["sure"]
-            found.append(Hint(classifier.words(text, named), sure, concept=named))
-    for label in (*FORMS, *MANNERS):
+            found.append(Hint(classifier.words(text, named), sure(PRIVATE), concept=named))
+    for label in FAULTS:
         if topics.likely(label):
-            sure = second is not None and topics.odds[label] >= topics.limits["sure"]
-            found.append(Hint(classifier.words(text, label), sure, rule=RULES[label]))
+            found.append(Hint(classifier.words(text, label), sure(label), rule=RULES[label]))
     return found

@@ -88,7 +88,7 @@ class Assistant:
         return tasks.Rewrite(why, text)
 
     def screen(self, title: str, question: str, lang: str) -> dict[str, float]:
-        """How likely a question is sound (`tasks.SOUND`), faulty in form or manners, or about a private matter, by
+        """How likely a question is sound (`topics.SOUND`), faulty in form or manners, or about a private matter, by
         topic; sums to 1."""
         layout = load_layout(self._resources, lang)
         prompt = tasks.screen_prompt(layout, title, question)

@@ -7,20 +7,17 @@ among those that pass the gates, by likelihood and by what it takes up of the qu
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from askwell.domain.generation import Written
 from askwell.domain.questions import Slot
-from askwell.writing import content
-from askwell.writing.grounding import ground_detail
+from askwell.writing.grounding import DETAIL_DUPLICATE, ground_detail
 from askwell.writing.prompts import SCORES
+from askwell.writing.ranking import VARIETY, likeness, worth
 
 MAX_PROBES = 3
-GROUNDING, FLUENCY = 0.25, 3.0
 SAME_HAND = 0.15  # anchors written together are steps of one scale
-LIKENESS = 0.6
 _ENDINGS = ("？", "?", "。", ".")
 
 
@@ -39,7 +36,7 @@ def best_details(
 ) -> tuple[tuple[str, ...], dict[int, str]]:
     """Up to three sound, distinct probes and one anchor a score, drawn from all variants."""
     lines = [line for index, one in enumerate(variants) for line in _sound(one, index, slot, title, question)]
-    return _probes(lines, slot, title, question), _anchors(lines, slot, title, question)
+    return _probes(lines), _anchors(lines)
 
 
 def _sound(written: Written, variant: int, slot: Slot, title: str, question: str) -> Iterator[Line]:
@@ -49,39 +46,31 @@ def _sound(written: Written, variant: int, slot: Slot, title: str, question: str
             continue
         verdict = ground_detail(text, slot, title, question)
         if verdict.acceptable:
-            likely = math.exp(written.means.get(place, written.logprob))
-            yield Line(text, GROUNDING * verdict.score + FLUENCY * likely, place, variant)
+            yield Line(text, worth(verdict.score, written.means.get(place, written.logprob)), place, variant)
 
 
-def _probes(lines: Sequence[Line], slot: Slot, title: str, question: str) -> tuple[str, ...]:
+def _probes(lines: Sequence[Line]) -> tuple[str, ...]:
     """The best one first, then the best of what is unlike those chosen; told in the order of writing, which goes from
     the situation to the result."""
     pool = [line for line in lines if line.place.startswith("probe")]
     chosen: list[Line] = []
-    while pool and len(chosen) < MAX_PROBES:
+    while len(chosen) < MAX_PROBES and (pool := _unlike(pool, chosen)):
         told = [line.text for line in chosen]
-        pool = [line for line in pool if ground_detail(line.text, slot, title, question, told).acceptable]
-        best = max(pool, key=lambda line: _apart(line, told), default=None)
-        if best is not None:
-            chosen.append(best)
+        chosen.append(max(pool, key=lambda line: line.value - VARIETY * likeness(line.text, told)))
     return tuple(line.text for line in sorted(chosen, key=lambda line: line.place))
 
 
-def _apart(line: Line, told: Sequence[str]) -> float:
-    likeness = max((content.similarity(line.text, other) for other in told), default=0.0)
-    return line.value - LIKENESS * likeness
-
-
-def _anchors(lines: Sequence[Line], slot: Slot, title: str, question: str) -> dict[int, str]:
+def _anchors(lines: Sequence[Line]) -> dict[int, str]:
     chosen: dict[int, Line] = {}
     for score in SCORES:
-        told = [line.text for line in chosen.values()]
         hands = {line.variant for line in chosen.values()}
-        pool = [
-            line
-            for line in lines
-            if line.place == f"anchor{score}" and ground_detail(line.text, slot, title, question, told).acceptable
-        ]
+        pool = _unlike([line for line in lines if line.place == f"anchor{score}"], chosen.values())
         if pool:
             chosen[score] = max(pool, key=lambda line: line.value + SAME_HAND * (line.variant in hands))
     return {score: line.text for score, line in chosen.items()}
+
+
+def _unlike(pool: Sequence[Line], chosen: Iterable[Line]) -> list[Line]:
+    """Lines that are no near copy of one chosen; all else was judged when the line came in."""
+    told = [line.text for line in chosen]
+    return [line for line in pool if likeness(line.text, told) <= DETAIL_DUPLICATE]

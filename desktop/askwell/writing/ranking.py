@@ -41,9 +41,19 @@ def signals(measured: Mapping[str, float]) -> dict[str, float]:
     return {"grounding": measured["grounding"], "fluency": math.exp(measured["logprob"])}
 
 
+def worth(grounding: float, logprob: float) -> float:
+    """The weighted sum of the signals of one text, higher is better."""
+    measured = signals({"grounding": grounding, "logprob": logprob})
+    return sum(WEIGHTS[name] * measured[name] for name in WEIGHTS)
+
+
+def likeness(text: str, others: Sequence[str]) -> float:
+    """How like the likest of the others a text is, 0–1."""
+    return max((content.similarity(text, other) for other in others), default=0.0)
+
+
 def value(candidate: Candidate, chosen: Sequence[str] = ()) -> float:
-    """The weighted sum of the signals, higher is better."""
-    likeness = max((content.similarity(candidate.text, other) for other in chosen), default=0.0)
+    """What a candidate is worth beside those chosen."""
     opening = any(candidate.text[:4] == other[:4] for other in chosen)
-    measured = signals({"grounding": candidate.grounding, "logprob": candidate.logprob})
-    return sum(WEIGHTS[name] * measured[name] for name in WEIGHTS) - VARIETY * likeness - SAME_OPENING * opening
+    own = worth(candidate.grounding, candidate.logprob)
+    return own - VARIETY * likeness(candidate.text, chosen) - SAME_OPENING * opening

@@ -10,16 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from askwell.domain.generation import Segment
+from askwell.domain.topics import FORMS, MANNERS, SOUND, TOPICS
 from askwell.writing.prompts import Layout, gap, head, one_line
 
 PARTS = ("situation", "own_part", "action", "measure", "result", "topic")
 """What an answer can leave out (STAR, with the measure and the topic itself)."""
 NOTHING = "nothing"
-
-MANNERS = ("disrespect", "puzzle")
-FORMS = ("leading", "double", "closed", "vague", "scripted")
-SOUND = "ok"
-"""What a question can touch: `SOUND`, one of `MANNERS` or `FORMS`, or (all others) a private or protected matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +111,7 @@ def screen_groups(layout: Layout) -> dict[str, str]:
 def screen_topics(layout: Layout) -> dict[str, dict[str, str]]:
     """The whole written part of every topic, by group."""
     found: dict[str, dict[str, str]] = {group: {} for group in layout.tasks.groups}
-    for topic in (SOUND, *layout.tasks.topics):
+    for topic in TOPICS:
         found[topic_group(topic)][topic] = screen_body(layout, topic)
     return found
 

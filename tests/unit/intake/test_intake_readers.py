@@ -7,20 +7,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from tests.unit.intake.support import refusal
 
-from askwell.domain.errors import InputRefused
 from askwell.intake import readers
 from askwell.intake.readers import base, csv, encoding
 
 SAMPLES = Path(__file__).parents[2] / "data" / "readers"
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(InputRefused) as refused:
-        readers.read(path)
-    assert refused.value.hint is not None
-    assert refused.value.hint.key == refused.value.message.key + ".hint"
-    return refused.value.message.key.removeprefix("error.")
 
 
 def workbook(path: Path, rows: list[list[object]]) -> Path:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.data.readers.pdf_maker import Pdf, document, stream
+from tests.unit.intake.support import refusal
 
 from askwell.domain.errors import InputRefused
 from askwell.domain.records import RecordKind
@@ -45,14 +46,6 @@ def bare(table: RawTable) -> list[list[Cell]]:
         while row and row[-1] is None:
             row.pop()
     return rows
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(InputRefused) as refused:
-        readers.read(path)
-    assert refused.value.hint is not None
-    assert refused.value.hint.key == refused.value.message.key + ".hint"
-    return refused.value.message.key.removeprefix("error.")
 
 
 def outcome(path: Path) -> str:

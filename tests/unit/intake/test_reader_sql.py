@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.intake.support import refusal
 
 from askwell.domain.errors import InputRefused
 from askwell.domain.records import Candidate, Kpi, PastInterview, Position, RecordKind
@@ -47,12 +48,6 @@ def tables(folder: Path, text: str, encoding: str = "utf-8") -> list[RawTable]:
 def only(folder: Path, text: str) -> list[list[Cell]]:
     (table,) = tables(folder, text)
     return table.cells
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(InputRefused) as refused:
-        readers.read(path)
-    return refused.value.message.key.removeprefix("error.")
 
 
 # MySQL

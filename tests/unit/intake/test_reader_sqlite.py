@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.intake.support import refusal
 
 from askwell.domain.errors import InputRefused
 from askwell.domain.records import Goal, RecordKind, Standard
@@ -40,13 +41,6 @@ def tables(path: Path) -> list[RawTable]:
     result = verify(path, found)
     assert (result.mismatches, result.rate, result.method) == ((), 1.0, "dump")
     return found
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(InputRefused) as refused:
-        readers.read(path)
-    assert refused.value.hint is not None
-    return refused.value.message.key.removeprefix("error.")
 
 
 def forge(path: Path, name: str, declared: str) -> None:

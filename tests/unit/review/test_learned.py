@@ -11,8 +11,9 @@ import pytest
 
 from askwell.domain.errors import InputRefused
 from askwell.domain.questions import Family, Severity
+from askwell.domain.topics import FAULTS, MATTERS, PRIVATE, SOUND, group_of
 from askwell.review.checker import Checker
-from askwell.review.classifier import FORMS, MANNERS, PRIVATE, SOUND, Classifier, group_of, load_classifier, pooled
+from askwell.review.classifier import Classifier, load_classifier, pooled
 from askwell.review.features import BUCKETS, buckets, pieces
 from askwell.review.learned import hints
 
@@ -62,8 +63,8 @@ def test_probabilities_are_probabilities_whatever_the_text(lang: str) -> None:
 @each_language
 def test_every_matter_is_a_concept_of_the_rule_packs(lang: str) -> None:
     known = Checker(RESOURCES, ("CN", "JP", "US", "UK", "ES"))._by_concept
-    assert set(classifier(lang).topics("x").matters) <= set(known)
-    assert set(classifier(lang).topics("x").odds) == {SOUND, PRIVATE, *FORMS, *MANNERS}
+    assert set(classifier(lang).topics("x").matters) == set(MATTERS) <= set(known)
+    assert set(classifier(lang).topics("x").odds) == {SOUND, PRIVATE, *FAULTS}
 
 
 def test_a_question_without_any_trigger_word_is_found_with_its_law() -> None:

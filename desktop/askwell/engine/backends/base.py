@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from askwell.engine.config import EngineConfig
 
 Logits = NDArray[np.float32]
+RESERVED_SEQUENCES = 2
+"""Sequences beside those of the branches: they hold the prefix of the last job and the context being scored."""
 
 
 class Entry(NamedTuple):

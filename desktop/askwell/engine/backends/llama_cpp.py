@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from askwell.engine.backends.base import Entry, LoadedModel, Logits
+from askwell.engine.backends.base import RESERVED_SEQUENCES, Entry, LoadedModel, Logits
 from askwell.engine.config import EngineConfig
 from askwell.engine.faults import AbortedError, engine_error
 from askwell.engine.governor import Governor
@@ -27,7 +27,6 @@ UBATCH = 128
 MAX_OUTPUTS = 32
 # Below this the callback costs more than it saves: such a batch is over in well under 100 ms.
 ABORT_FROM_TOKENS = 24
-RESERVED_SEQUENCES = 2
 _PLAIN_EXCLUDED = 1 | 2 | 8 | 32  # LLAMA_TOKEN_ATTR_: UNKNOWN, UNUSED, CONTROL, BYTE
 _LOG_WARN, _LOG_ERROR = 3, 4
 

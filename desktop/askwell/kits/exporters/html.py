@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from askwell.domain.questions import Kit
-from askwell.kits.exporters.base import KitSheet, atomic, clean, competencies, entries, facts, guidance, provenance
+from askwell.kits.exporters.base import KitSheet, atomic
+from askwell.kits.exporters.page import render
 
 _PAGE = """<!doctype html>
 <html lang="{{ kit.lang }}">
@@ -86,20 +87,6 @@ footer { margin-top: 32px; }
 </html>
 """
 
-_COLUMNS = (
-    "competency",
-    "numbers",
-    "rating",
-    "reasons",
-    "model",
-    "adapter",
-    "prompt",
-    "seed",
-    "score",
-    "heard",
-    "tick",
-)
-
 
 class HtmlExporter:
     """Writes `*.html`."""
@@ -109,25 +96,7 @@ class HtmlExporter:
 
     def write(self, kit: Kit, labels: Mapping[str, str], path: Path) -> None:
         """See `Exporter.write`."""
-        sheet = KitSheet(labels)
-        from jinja2.sandbox import SandboxedEnvironment
-
-        printed = entries(kit, sheet)
-        page = (
-            SandboxedEnvironment(autoescape=True, trim_blocks=True)
-            .from_string(_PAGE)
-            .render(
-                kit=kit,
-                title=clean(kit.title),
-                facts=facts(kit, sheet),
-                guidance=guidance(kit, sheet),
-                column=dict(zip(_COLUMNS, sheet.columns(*_COLUMNS), strict=True)),
-                entries=printed,
-                label=sheet.label,
-                competencies=competencies(printed),
-                provenance=provenance(printed),
-            )
-        )
+        page = render(_PAGE, kit, KitSheet(labels))
         atomic(path, lambda target: _put(target, page))
 
 

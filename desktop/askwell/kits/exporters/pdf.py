@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from askwell.domain.questions import Kit
-from askwell.kits.exporters.base import KitSheet, atomic, clean, competencies, entries, facts, guidance, provenance
-from askwell.kits.exporters.pdf_page import COLUMNS, PAGE, STYLE
+from askwell.kits.exporters.base import KitSheet, atomic, clean
+from askwell.kits.exporters.page import render
+from askwell.kits.exporters.pdf_page import PAGE, STYLE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter, QPdfWriter, QTextDocument
@@ -71,31 +72,13 @@ class PdfExporter:
 
 
 def _blocks(kit: Kit, sheet: KitSheet) -> list[_Block]:
-    from jinja2.sandbox import SandboxedEnvironment
-
-    printed = entries(kit, sheet)
-    page = SandboxedEnvironment(autoescape=True, trim_blocks=True).from_string(PAGE)
-    text = page.render(
-        title=clean(kit.title),
-        facts=facts(kit, sheet),
-        guidance=guidance(kit, sheet),
-        column=dict(zip(COLUMNS, sheet.columns(*COLUMNS), strict=True)),
-        entries=printed,
-        label=sheet.label,
-        summary=[(name, numbers, "5 · 4 · 3 · 2 · 1", "") for name, numbers in competencies(printed)],
-        provenance=[(row[0], *map(_breakable, row[1:])) for row in provenance(printed)],
-    )
+    text = render(PAGE, kit, sheet)
     found: list[_Block] = []
     # Texts are escaped, so a mark can only be one of ours.
     for part in text.replace("<!--page-->", "<!--block-->\f").split("<!--block-->"):
         first, *rest = part.lstrip("\f").split("<!--with-->")
         found += [_Block(first, starts=part.startswith("\f")), *(_Block(one, attached=True) for one in rest)]
     return found
-
-
-def _breakable(text: str) -> str:
-    """A hash is one long word; it may break anywhere."""
-    return "\u200b".join(text[at : at + 8] for at in range(0, len(text), 8))
 
 
 @contextmanager

@@ -3,20 +3,6 @@
 
 from __future__ import annotations
 
-COLUMNS = (
-    "score",
-    "heard",
-    "tick",
-    "competency",
-    "numbers",
-    "rating",
-    "reasons",
-    "model",
-    "adapter",
-    "prompt",
-    "seed",
-)
-
 STYLE = """
 body { color: #1f2933; font-size: 10pt; }
 p { margin: 0; }
@@ -41,13 +27,8 @@ td { padding: 3px 8px; }
 """
 
 PAGE = """
-{%- macro grid(rows, heads, widths, kind) -%}
-<table width="100%" cellspacing="0">
-<tr>{% for head in heads %}<td class="head" width="{{ widths[loop.index0] }}%">{{ head }}</td>{% endfor %}</tr>
-{% for row in rows %}
-<tr>{% for cell in row %}<td class="{{ kind }}">{{ cell or "&nbsp;"|safe }}</td>{% endfor %}</tr>
-{% endfor %}
-</table>
+{%- macro heads(names, widths) -%}
+<tr>{% for name in names %}<td class="head" width="{{ widths[loop.index0] }}%">{{ name }}</td>{% endfor %}</tr>
 {%- endmacro -%}
 <p class="h1">{{ title }}</p>
 <table width="100%" cellspacing="0">
@@ -91,10 +72,21 @@ PAGE = """
 {% endfor %}
 <!--page-->
 <p class="h2">{{ label("summary") }}</p><p class="small lead">{{ label("summary_hint") }}</p>
-{{ grid(summary, (column.competency, column.numbers, column.rating, column.reasons), (26, 12, 22, 40), "tall") }}
+<table width="100%" cellspacing="0">
+{{ heads((column.competency, column.numbers, column.rating, column.reasons), (26, 12, 22, 40)) }}
+{% for name, numbers in competencies %}
+<tr><td class="tall">{{ name or "&nbsp;"|safe }}</td><td class="tall">{{ numbers }}</td>
+<td class="tall">5 · 4 · 3 · 2 · 1</td><td class="tall">&nbsp;</td></tr>
+{% endfor %}
+</table>
 <p class="sign">{{ label("signature") }}</p>
 <!--block-->
 <p class="h2">{{ label("appendix") }}</p>
-{% set made = (column.numbers, column.model, column.adapter, column.prompt, column.seed) %}
-{{ grid(provenance, made, (14, 32, 24, 14, 16), "cell") }}
+<table width="100%" cellspacing="0">
+{{ heads((column.numbers, column.model, column.adapter, column.prompt, column.seed), (14, 32, 24, 14, 16)) }}
+{% for row in provenance %}
+<tr><td class="cell">{{ row[0] }}</td>
+{% for cell in row[1:] %}<td class="cell">{{ cell|breakable }}</td>{% endfor %}</tr>
+{% endfor %}
+</table>
 """
