@@ -7,8 +7,9 @@ among those that pass the gates, by likelihood and by what it takes up of the qu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from askwell.domain.generation import Written
 from askwell.domain.questions import Slot
@@ -17,6 +18,7 @@ from askwell.writing.prompts import SCORES
 from askwell.writing.ranking import VARIETY, likeness, worth
 
 MAX_PROBES = 3
+REWORDED = 0.7
 SAME_HAND = 0.15  # anchors written together are steps of one scale
 _ENDINGS = ("？", "?", "。", ".")
 
@@ -50,14 +52,26 @@ def _sound(written: Written, variant: int, slot: Slot, title: str, question: str
 
 
 def _probes(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The best one first, then the best of what is unlike those chosen; told in the order of writing, which goes from
-    the situation to the result."""
+    """The best of each place first, since a model goes from the situation to the result; what is still wanting comes
+    from any place. The likeliest lines of one place alone would ask the same three times."""
     pool = [line for line in lines if line.place.startswith("probe")]
     chosen: list[Line] = []
-    while len(chosen) < MAX_PROBES and (pool := _unlike(pool, chosen)):
-        told = [line.text for line in chosen]
-        chosen.append(max(pool, key=lambda line: line.value - VARIETY * likeness(line.text, told)))
+    for place in (*sorted({line.place for line in pool}), *[""] * MAX_PROBES):
+        told, hands = [line.text for line in chosen], {line.variant for line in chosen}
+        fresh = [line for line in _unlike(pool, chosen) if place in ("", line.place) and not _reworded(line.text, told)]
+        if fresh and len(chosen) < MAX_PROBES:
+            chosen.append(max(fresh, key=lambda line: _beside(line, told, hands)))
     return tuple(line.text for line in sorted(chosen, key=lambda line: line.place))
+
+
+def _beside(line: Line, told: Sequence[str], hands: Collection[int]) -> float:
+    """What a probe is worth beside those told."""
+    return line.value + SAME_HAND * (line.variant in hands) - VARIETY * likeness(line.text, told)
+
+
+def _reworded(text: str, told: Sequence[str]) -> bool:
+    """Short probes share too few content units to be compared by them: the characters tell."""
+    return any(SequenceMatcher(None, text, other, autojunk=False).ratio() >= REWORDED for other in told)
 
 
 def _anchors(lines: Sequence[Line]) -> dict[int, str]:

@@ -55,3 +55,10 @@ def test_anchors_of_one_hand_stay_together_where_the_others_are_hardly_likelier(
     }
     _, anchors = details(variant({}, {}), variant(other, {"anchor5": -0.5, "anchor3": -1.01, "anchor1": -1.01}))
     assert anchors == {5: other["anchor5"], 3: other["anchor3"], 1: other["anchor1"]}
+
+
+def test_the_likeliest_lines_of_one_place_do_not_ask_the_same_three_times() -> None:
+    alike = ("您先核对哪几处？", "先核实哪几处？", "您先查哪几处？")
+    probes, _ = details(*(variant({"probe1": text}, {"probe1": -0.1}) for text in alike))
+    assert len([probe for probe in probes if probe in alike]) == 1
+    assert probes[1:] == (GOOD["probe2"], GOOD["probe3"])
