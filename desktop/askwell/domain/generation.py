@@ -77,11 +77,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class ScoreItem:
-    """A text whose likelihood after a context is wanted: the mean over its tokens, or their sum."""
+    """A text whose likelihood after a context is wanted: the mean over its tokens, or their sum. Where many texts share
+    only the beginning of their contexts, that is `context` and the rest of each is its `lead`: the beginning is then
+    evaluated once for all."""
 
     context: str
     text: str
     total: bool = False
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

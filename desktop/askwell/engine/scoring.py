@@ -10,21 +10,20 @@ from dataclasses import dataclass
 from askwell.domain.generation import ScoreItem
 from askwell.engine.backends.base import Entry, LoadedModel
 from askwell.engine.faults import engine_error
-from askwell.engine.prefix import SCORING, PrefixCache
+from askwell.engine.prefix import CHUNK, SCORING, PrefixCache
 from askwell.engine.sampling import Likelihood
 
 
 @dataclass(slots=True)
 class _Reading:
-    """A text being read: token `at` of `feed` is next, `targets[at]` is what should follow it."""
+    """A text being read: token `at` of `feed` is next; `wanted` has, by place in `feed`, the tokens that may follow
+    there and the items they belong to. `lengths` are the divisors of the items."""
 
-    index: int
     feed: list[int]
-    targets: list[int]
+    wanted: dict[int, list[tuple[int, int]]]
+    lengths: dict[int, int]
     at: int = 0
     sequence: int = -1
-    total: float = 0.0
-    summed: bool = False
 
 
 class Scoring:
@@ -58,17 +57,34 @@ class Scoring:
     def _group(self, context: str, indices: list[int], items: Sequence[ScoreItem], scores: list[float]) -> None:
         words = self._model.vocabulary
         tokens = words.tokenize(context, special=True) or words.tokenize("\n")
-        texts = {index: words.tokenize(items[index].text) for index in indices}
-        needed = len(tokens) + max(map(len, texts.values()))
+        waiting = self._readings(tokens[-1], indices, items)
+        needed = len(tokens) + max((len(reading.feed) for reading in waiting), default=0)
         if needed > self._model.longest:
             raise engine_error("engine_context_full", needed=needed, available=self._model.longest)
-        waiting = deque(
-            _Reading(index, [tokens[-1], *text[:-1]], text, summed=items[index].total)
-            for index, text in texts.items()
-            if text
-        )
         self._prefix.ensure(SCORING, tokens[:-1])
         self._read(waiting, len(tokens) - 1, scores)
+
+    def _readings(self, last: int, indices: list[int], items: Sequence[ScoreItem]) -> deque[_Reading]:
+        """One reading a text; texts of one token after the same lead are alternatives that one reading answers."""
+        words = self._model.vocabulary
+        found: deque[_Reading] = deque()
+        alternatives: dict[str, _Reading] = {}
+        for index in indices:
+            lead, text = words.tokenize(items[index].lead), words.tokenize(items[index].text)
+            if not text:
+                continue
+            length = 1 if items[index].total else len(text)
+            same = alternatives.get(items[index].lead) if len(text) == 1 else None
+            if same is not None:
+                same.wanted[len(lead)].append((index, text[0]))
+                same.lengths[index] = length
+                continue
+            places = {len(lead) + at: [(index, token)] for at, token in enumerate(text)}
+            reading = _Reading([last, *lead, *text[:-1]], places, {index: length})
+            found.append(reading)
+            if len(text) == 1:
+                alternatives[items[index].lead] = reading
+        return found
 
     def _read(self, waiting: deque[_Reading], shared: int, scores: list[float]) -> None:
         free, active = deque(self._sequences), deque[_Reading]()
@@ -81,23 +97,27 @@ class Scoring:
                 self._model.fork(SCORING, reading.sequence, shared)
                 active.append(reading)
                 held += len(reading.feed)
-            self._step(active, shared)
+            self._step(active, shared, scores)
             self._on_step()
             for reading in [one for one in active if one.at == len(one.feed)]:
-                scores[reading.index] = reading.total / (1 if reading.summed else len(reading.targets))
+                for index, length in reading.lengths.items():
+                    scores[index] /= length
                 active.remove(reading)
                 self._model.cut(reading.sequence, 0)
                 free.append(reading.sequence)
 
-    def _step(self, active: deque[_Reading], shared: int) -> None:
+    def _step(self, active: deque[_Reading], shared: int, scores: list[float]) -> None:
         entries: list[Entry] = []
-        targets: list[tuple[_Reading, int]] = []
+        asked: list[tuple[int, list[tuple[int, int]]]] = []
         for reading in active:
-            count = min(len(reading.feed) - reading.at, self._model.max_outputs - len(entries))
-            for _ in range(count):
-                entries.append(Entry(reading.feed[reading.at], shared + reading.at, reading.sequence, True))
-                targets.append((reading, reading.targets[reading.at]))
+            while reading.at < len(reading.feed) and len(entries) < CHUNK and len(asked) < self._model.max_outputs:
+                wanted = reading.wanted.get(reading.at)
+                place = shared + reading.at
+                entries.append(Entry(reading.feed[reading.at], place, reading.sequence, wanted is not None))
+                if wanted is not None:
+                    asked.append((len(entries) - 1, wanted))
                 reading.at += 1
         self._model.decode(entries)
-        for index, (reading, target) in enumerate(targets):
-            reading.total += self._odds.of(self._model.logits(index), target)
+        for row, wanted in asked:
+            for index, token in wanted:
+                scores[index] += self._odds.of(self._model.logits(row), token)

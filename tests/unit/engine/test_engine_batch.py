@@ -152,6 +152,22 @@ def test_the_likelier_text_scores_higher_and_order_is_kept() -> None:
     assert empty == 0.0
 
 
+def test_what_differs_in_contexts_is_read_once_for_all_that_may_follow() -> None:
+    model = Script(letters(), {"A": "B", "C": "D"})
+    items = [
+        ScoreItem("PPPP", text, total=True, lead=lead)
+        for lead in ("XXA", "XXC", "A" * 140)
+        for text in ("B", "D", "BB")
+    ]
+    apart = [ScoreItem(one.context + one.lead, one.text, total=True) for one in items]
+    scores = scheduler(model).score(items, lambda: None)
+    read = sum(model.batches)
+    assert scores == pytest.approx(scheduler(Script(letters(), {"A": "B", "C": "D"})).score(apart, lambda: None))
+    assert scores[0] > scores[1]
+    # The context once; for each lead one reading answers "B" and "D", another one "BB".
+    assert read == 3 + 2 * (4 + 5) + (141 + 142)
+
+
 def test_each_segment_has_its_own_likelihood_and_limit() -> None:
     model = Script(letters(), {"Q": "A", "A": "A", "R": "C", "C": "\n"})
     written = one(model, Segment("q", "Q", 3), Segment("r", "R", 5))

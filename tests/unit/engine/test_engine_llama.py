@@ -113,6 +113,8 @@ def test_batched_scores_equal_those_of_one_token_at_a_time(model: LoadedModel) -
     scores = Scheduler(model, ScriptSets(words, ""), 6).score(items, lambda: None)
     # Other batch shapes, other rounding: the same text moves by up to 0.1, a wrong target by several.
     assert scores == pytest.approx(expected, abs=0.3)
+    apart = [ScoreItem("The capital", item.text, lead=" of France is") for item in items]
+    assert Scheduler(model, ScriptSets(words, ""), 6).score(apart, lambda: None) == pytest.approx(expected, abs=0.3)
 
 
 def test_text_of_an_import_cannot_forge_a_turn(model: LoadedModel) -> None:
