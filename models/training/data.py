@@ -14,14 +14,15 @@ from typing import Any, Protocol
 from house import ROOT
 
 # isort: split
-from askwell.writing import tasks
+from askwell.domain.questions import Difficulty, Evidence, EvidenceKind, QuestionType, Slot
+from askwell.writing import critic, tasks
 from askwell.writing.angles import load_angles
 from askwell.writing.examples import example_of
 from askwell.writing.prompts import Layout, body, brief, head, load_layout
 
 CORPUS = ROOT / "models" / "training" / "corpus"
 RESOURCES = ROOT / "resources"
-TASKS = ("write", "probe", "rewrite", "judge", "screen")
+TASKS = ("write", "probe", "rewrite", "judge", "screen", "grade")
 Record = dict[str, Any]
 
 
@@ -100,9 +101,19 @@ def render(record: Record, layout: Layout) -> tuple[str, str]:
     if task == "screen":
         prompt = tasks.screen_prompt(layout, title, record["question"])
         return prompt, tasks.screen_body(layout, record["topic"])
+    if task == "grade":
+        place = critic.Place(title, slot_of(record), record["kind"], record["question"])
+        return critic.grade_prompt(layout, place, record["line"]), critic.grade_body(layout, record["grade"])
     prompt = tasks.judge_prompt(layout, title, record["question"])
     verdict = tasks.Verdict(record["relevant"], record["lawful"], record["reason"])
     return prompt, tasks.judge_body(layout, verdict)
+
+
+def slot_of(record: Record, number: int = 1) -> Slot:
+    """The slot that a record with evidence is about."""
+    evidence = Evidence(EvidenceKind(record["evidence"]["kind"]), record["evidence"]["text"])
+    kind, level = QuestionType(record["type"]), Difficulty(record["difficulty"])
+    return Slot(number, record["competency"], evidence, kind, level, record["lang"], angle=record.get("angle", ""))
 
 
 def encode(records: Iterable[Record], tokenizer: Tokenizer) -> list[Sample]:

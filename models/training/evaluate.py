@@ -24,22 +24,14 @@ from house import shipped
 from templates import fill
 
 from askwell.domain.generation import ScoreItem
-from askwell.domain.questions import (
-    Blueprint,
-    Difficulty,
-    Evidence,
-    EvidenceKind,
-    QuestionText,
-    QuestionType,
-    Slot,
-)
+from askwell.domain.questions import Blueprint, QuestionText, Slot
 from askwell.engine.client import EngineClient
 from askwell.engine.config import EngineConfig
 from askwell.review.checker import Checker
 from askwell.writing import content, prompts
 from askwell.writing.grounding import DETAIL_DUPLICATE, NEAR_DUPLICATE, fits_type, ground_detail, ground_question
 from askwell.writing.writer import Writer, WritingSettings
-from data import RESOURCES, ROOT, share_of
+from data import RESOURCES, ROOT, share_of, slot_of
 
 UNSEEN = ROOT / "tests" / "data" / "evaluation"
 SYSTEMS = ("adapter", "few_shot", "templates")
@@ -78,13 +70,6 @@ def kits(items: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, 
         members = list(group)
         slots = tuple(slot_of(item, number) for number, item in enumerate(members, 1))
         yield lang, members, Blueprint("", title, "", lang, slots)
-
-
-def slot_of(item: dict[str, Any], number: int) -> Slot:
-    """The slot of an evaluation item."""
-    evidence = Evidence(EvidenceKind(item["evidence"]["kind"]), item["evidence"]["text"])
-    kind, level = QuestionType(item["type"]), Difficulty(item["difficulty"])
-    return Slot(number, item["competency"], evidence, kind, level, item["lang"], angle=item.get("angle", ""))
 
 
 def write_with_model(

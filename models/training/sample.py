@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One round of “correct and retrain”: draw questions for new briefs, let readers grade them, learn from the grades.
+"""One round of “read, grade, retrain”: draw lines for new briefs, let readers grade them, learn from the grades.
 
-    .venv/bin/python models/training/sample.py draw BRIEFS… OUT [--adapter A.gguf]
-    .venv/bin/python models/training/sample.py fit OUT
+    .venv/bin/python models/training/sample.py draw BRIEFS… OUT
+    .venv/bin/python models/training/sample.py take OUT GRADES…
+    .venv/bin/python models/training/sample.py fit
 
-`draw` writes `OUT/samples.jsonl` (every candidate that passed the gates, with the signals of ranking) and
-`OUT/sheet.md` for the readers. They fill `OUT/grades.jsonl`:
-`{"id": "zh-003b", "grade": "usable" | "light_edit" | "unusable"}`, and write bad ones anew as
-corpus records. `fit` fits the weights of `askwell/writing/ranking.py` to the grades.
+`draw` writes kits for the briefs with the app's own writer and keeps what its critic would be asked: `OUT/lines.jsonl`
+(questions, and probes and anchors of one question a brief) and `OUT/sheet.md` for the readers. They write a line a
+brief: its id, and for each line of the sheet a digit (2 usable as it is, 1 after a light edit, 0 not). `take` adds the
+graded lines to `corpus/grade.<lang>.jsonl`, on which `train.py` trains the critic and `prefer.py` the writer. `fit`
+fits the weights of `askwell/writing/ranking.py` to the grades of held-out positions.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import random
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,23 +28,26 @@ from house import shipped
 import numpy as np
 from evaluate import kits, open_engine
 
-from askwell.domain.generation import Branch, GenerationJob, ScoreItem, TextModel
-from askwell.domain.questions import Blueprint, Slot
-from askwell.writing import prompts, tasks
-from askwell.writing.angles import to_try
-from askwell.writing.grounding import ground_question
+from askwell.domain.generation import ScoreItem, TextModel
+from askwell.domain.questions import Blueprint
+from askwell.review.checker import Checker
+from askwell.writing import critic
+from askwell.writing.grounding import ground_detail, ground_question
+from askwell.writing.prompts import load_layout
 from askwell.writing.ranking import signals
-from askwell.writing.writer import Writer, WritingSettings
-from data import RESOURCES
+from askwell.writing.writer import Draft, Writer, WritingSettings
+from data import CORPUS, RESOURCES, Record, held_out, read_records, slot_of
 
 TYPES = {"b": "behavioural", "s": "situational", "t": "technical", "m": "motivation"}
 LEVELS = {"1": "basic", "2": "intermediate", "3": "advanced"}
-TRUTH = {"usable": 1.0, "light_edit": 0.6, "unusable": 0.0}
+DIGITS = {"2": "good", "1": "fair", "0": "poor"}
+SHOWN = {"question": 8, "probe": 7, "anchor5": 2, "anchor3": 2, "anchor1": 2}
+DRAWN = WritingSettings(candidates=12, detail_variants=4, rounds=2, seed=555)
 
 
 def read_briefs(path: Path) -> list[dict[str, Any]]:
     """Briefs as plain text: `## industry | position`, then `kind|b2|competency|evidence` lines. The file's name ends in
-    the language (`briefs-zh.txt`)."""
+    the language (`briefs-zh.txt`) and begins the ids."""
     lang = path.stem.rsplit("-", 1)[-1]
     items: list[dict[str, Any]] = []
     industry = position = ""
@@ -53,7 +58,7 @@ def read_briefs(path: Path) -> list[dict[str, Any]]:
         kind, manner, competency, text = line.split("|", 3)
         items.append(
             {
-                "id": f"{lang}-{len(items) + 1:03d}",
+                "id": f"{lang}-{path.stem.removesuffix(f'-{lang}').lower()}-{len(items) + 1:03d}",
                 "lang": lang,
                 "industry": industry,
                 "position": position,
@@ -66,108 +71,130 @@ def read_briefs(path: Path) -> list[dict[str, Any]]:
     return items
 
 
-def draw(model: TextModel, items: Sequence[dict[str, Any]], shown: int, drawn: int) -> list[dict[str, Any]]:
-    """Up to `shown` acceptable candidates for each brief, with their signals."""
-    rows: list[dict[str, Any]] = []
-    writer = Writer(model, RESOURCES, replace(WritingSettings(), candidates=drawn))
+class Recorder:
+    """Stands where the critic stands and keeps what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: dict[tuple[int, str, str], list[str]] = {}
+
+    def __call__(self, lines: Sequence[tuple[critic.Place, str]]) -> list[float]:
+        """No grade for any line: the drawn questions are chosen by the other signals."""
+        for place, text in lines:
+            texts = self.asked.setdefault((place.slot.number, place.kind, place.question), [])
+            if text not in texts:
+                texts.append(text)
+        return [0.0] * len(lines)
+
+
+def draw(model: TextModel, items: Sequence[dict[str, Any]]) -> list[Record]:
+    """Lines for the readers, brief by brief: the chosen question among others, and details of the chosen one."""
+    checker, rng = Checker(RESOURCES, ("CN", "US", "JP", "ES")), random.Random(5)
+    rows: list[Record] = []
     for _, members, blueprint in kits(items):
-        for item, slot in zip(members, blueprint.slots, strict=True):
-            rows += _candidates(writer, item, slot, blueprint, shown, drawn)
-        print(f"  {len(rows)} candidates, {blueprint.title}", flush=True)
+        recorder = Recorder()
+        writer = Writer(model, RESOURCES, DRAWN, recorder)
+        for item, draft in zip(members, _written(writer, blueprint, checker), strict=True):
+            rows += _lines(item, draft, recorder, rng)
+        print(f"  {len(rows)} lines, {blueprint.title}", flush=True)
     return rows
 
 
-def _candidates(
-    writer: Writer, item: dict[str, Any], slot: Slot, blueprint: Blueprint, shown: int, drawn: int
-) -> list[dict[str, Any]]:
-    layout, title = prompts.load_layout(RESOURCES, slot.lang), blueprint.title
-    keys = to_try(RESOURCES, slot, 1)
-    angle = keys[0] if keys else ""
-    label = writer.angle_label(angle, layout.lang)
-    brief = prompts.brief(layout, slot.evidence, slot.competency, slot.type, slot.difficulty, label)
-    prefix = writer.prefix(layout, title)
-    branches = tuple(
-        Branch(str(i), brief, prompts.question_segments(layout), writer.sampling(slot, title, 77 + i, 0.7))
-        for i in range(drawn)
-    )
-    found: dict[str, tuple[float, float]] = {}
-    for written in writer.model.generate(GenerationJob(prefix, branches)):
-        text = written.texts.get("text", "").strip()
-        verdict = ground_question(text, slot, title)
-        if verdict.acceptable:
-            found.setdefault(text, (written.logprob, verdict.score))
-    kept = sorted(found, key=lambda text: -found[text][0])[:shown]
-    return [
-        {
-            "id": f"{item['id']}{'abcdefghij'[number]}",
-            "question": text,
-            "brief": item | {"angle": angle},
-            "signals": {
-                "grounding": found[text][1],
-                "logprob": found[text][0],
-                "gain": found[text][0] - alone,
-                "odds": odds,
-            },
-        }
-        for number, (text, (alone, odds)) in enumerate(
-            zip(kept, _likelihoods(writer.model, layout, title, kept), strict=True)
-        )
-    ]
+def _written(writer: Writer, blueprint: Blueprint, checker: Checker) -> list[Draft]:
+    return writer.write(blueprint, screen=lambda text, slot: not checker.check(text, slot.lang))
 
 
-def _likelihoods(
-    model: TextModel, layout: prompts.Layout, title: str, texts: Sequence[str]
-) -> list[tuple[float, float]]:
-    """For each text: its likelihood when only the title is known, and the log-odds that it is judged relevant."""
-    context = prompts.head(layout, title) + layout.question
-    yes, no = (f"{prompts.gap(layout)}{layout.tasks.verdict[name]}" for name in ("good", "bad"))
-    items = []
-    for text in texts:
-        judged = tasks.judge_prompt(layout, title, text)
-        items += [ScoreItem(context, text), ScoreItem(judged, yes), ScoreItem(judged, no)]
-    scores = model.score(items) if items else []
-    return [(scores[i], scores[i + 1] - scores[i + 2]) for i in range(0, len(scores), 3)]
+def _lines(item: dict[str, Any], draft: Draft, recorder: Recorder, rng: random.Random) -> list[Record]:
+    if draft.words is None:
+        return []
+    rows: list[Record] = []
+    for (number, kind, question), texts in recorder.asked.items():
+        if number != draft.slot.number:
+            continue
+        always = [draft.words.text] if kind == critic.QUESTION else []
+        others = [text for text in texts if text not in always]
+        shown = always + rng.sample(others, min(SHOWN[kind] - len(always), len(others)))
+        rng.shuffle(shown)
+        rows += [{**item, "kind": kind, "question": question, "line": text} for text in shown]
+    return [{**row, "id": f"{item['id']}-{at:02d}"} for at, row in enumerate(rows)]
 
 
-def sheet(rows: Sequence[dict[str, Any]]) -> str:
-    """The candidates as a text that is pleasant to read."""
-    lines: list[str] = []
-    last = ""
+def sheet(rows: Sequence[Record]) -> str:
+    """The lines as a text that is pleasant to read."""
+    out: list[str] = []
+    last = question = ""
     for row in rows:
-        brief = row["brief"]
-        if brief["id"] != last:
-            last = brief["id"]
-            plan = f"{brief['evidence']['kind']}|{brief['type']}|{brief['difficulty']}|{brief['angle']}"
-            lines.append(
-                f"\n## {last} {brief['position']} | {plan} | {brief['competency']}\n{brief['evidence']['text']}"
-            )
-        lines.append(f"- {row['id']}: {row['question']}")
-    return "\n".join(lines) + "\n"
+        brief = row["id"].rsplit("-", 1)[0]
+        if brief != last:
+            last, question = brief, ""
+            count = sum(one["id"].startswith(f"{brief}-") for one in rows)
+            plan = f"{row['evidence']['kind']}, {row['type']}, {row['difficulty']} | {row['competency']}"
+            out.append(f"\n## {brief} ({count} digits)\n{row['position']} | {plan} | {row['evidence']['text']}")
+        if row["question"] and not question:
+            question = row["question"]
+            out.append(f"> {question}")
+        mark = {"question": "Q", "probe": "P"}.get(row["kind"], row["kind"][-1])
+        out.append(f"{mark} {row['line']}")
+    return "\n".join(out) + "\n"
 
 
-def fit(folder: Path) -> dict[str, Any]:
-    """Logistic regression of the grade on the signals, within languages pooled; and how often the best-ranked candidate
-    of a brief is usable, for the fitted weights and for likelihood alone."""
-    grades = {row["id"]: TRUTH[row["grade"]] for row in _rows(folder / "grades.jsonl")}
-    rows = [row for row in _rows(folder / "samples.jsonl") if row["id"] in grades]
-    measured = [
-        signals(row["signals"])
-        | {"gain": math.tanh(row["signals"]["gain"] / 2), "odds": math.tanh(row["signals"]["odds"] / 4)}
-        for row in rows
-    ]
+def take(folder: Path, grades: Sequence[Path], corpus: Path = CORPUS) -> int:
+    """Add graded lines to the corpus; returns their number. Raises ValueError for a brief with too few or too many
+    digits."""
+    rows = _rows(folder / "lines.jsonl")
+    said = dict(line.split() for path in grades for line in path.read_text(encoding="utf-8").splitlines() if line)
+    briefs: dict[str, list[Record]] = {}
+    for row in rows:
+        briefs.setdefault(row["id"].rsplit("-", 1)[0], []).append(row)
+    taken = 0
+    for brief, lines in briefs.items():
+        digits = said.get(brief, "")
+        if len(digits) != len(lines) or set(digits) - set(DIGITS):
+            raise ValueError(f"{brief}: {len(lines)} digits are wanted, {len(digits)} given")
+        with (corpus / f"grade.{lines[0]['lang']}.jsonl").open("a", encoding="utf-8") as file:
+            for row, digit in zip(lines, digits, strict=True):
+                file.write(json.dumps({**row, "grade": DIGITS[digit]}, ensure_ascii=False) + "\n")
+                taken += 1
+    return taken
+
+
+def fit(writer: TextModel, judge: TextModel) -> dict[str, Any]:
+    """Logistic regression of the grade on the signals of ranking, over the lines of held-out positions; and how usable
+    the best-ranked line of a place is, with the fitted weights and with each signal alone."""
+    records = [one for one in read_records() if one["task"] == "grade" and held_out(one)]
+    measured = measure(records, writer, judge)
     names = list(measured[0])
     matrix = np.array([[one[name] for name in names] for one in measured])
-    truth = np.array([grades[row["id"]] for row in rows])
-    weights = logistic(matrix, truth)
-    out: dict[str, Any] = {"graded": len(rows), "mean": round(float(truth.mean()), 3)}
-    out["weights"] = {name: round(float(weight), 3) for name, weight in zip(names, weights[1:], strict=True)}
-    for label, values in (
-        ("fitted", matrix @ weights[1:]),
-        ("likelihood", matrix[:, names.index("fluency")]),
-        ("first", -np.arange(len(rows))),
-    ):
-        out[f"top_{label}"] = round(_top(rows, truth, values), 3)
+    truth = np.array([critic.GRADES[one["grade"]] for one in records])
+    out: dict[str, Any] = {"graded": len(records), "mean": round(float(truth.mean()), 3)}
+    for part, chosen in (("question", True), ("details", False)):
+        rows = [at for at, one in enumerate(records) if (one["kind"] == critic.QUESTION) is chosen]
+        weights = logistic(matrix[rows], truth[rows])
+        here: dict[str, Any] = {"lines": len(rows), "mean": round(float(truth[rows].mean()), 3)}
+        here["weights"] = {name: round(float(weight), 2) for name, weight in zip(names, weights[1:], strict=True)}
+        places = [_place(records[at]) for at in rows]
+        here["top_fitted"] = _top(places, truth[rows], matrix[rows] @ weights[1:])
+        for at, name in enumerate(names):
+            here[f"top_{name}"] = _top(places, truth[rows], matrix[rows][:, at])
+            here[f"auc_{name}"] = auc(truth[rows] > 0, matrix[rows][:, at])
+        here["auc_fitted"] = auc(truth[rows] > 0, matrix[rows] @ weights[1:])
+        out[part] = here
     return out
+
+
+def measure(records: Sequence[Record], writer: TextModel, judge: TextModel) -> list[dict[str, float]]:
+    """The signals of graded lines, as the app has them when it ranks."""
+    asked = [(critic.Place(str(one["position"]), slot_of(one), one["kind"], one["question"]), one) for one in records]
+    grades = critic.Critic(judge, RESOURCES)([(place, one["line"]) for place, one in asked])
+    contexts = [critic.context(load_layout(RESOURCES, one["lang"]), place) for place, one in asked]
+    likely = writer.score([ScoreItem(context, one["line"]) for context, one in zip(contexts, records, strict=True)])
+    found = []
+    for (place, one), grade, logprob in zip(asked, grades, likely, strict=True):
+        if place.kind == critic.QUESTION:
+            verdict = ground_question(one["line"], place.slot, place.title)
+        else:
+            verdict = ground_detail(one["line"], place.slot, place.title, place.question)
+        found.append(signals({"grounding": verdict.score, "logprob": logprob, "sense": grade}))
+    return found
 
 
 def logistic(matrix: np.ndarray, truth: np.ndarray, ridge: float = 1.0, steps: int = 4000) -> np.ndarray:
@@ -182,12 +209,24 @@ def logistic(matrix: np.ndarray, truth: np.ndarray, ridge: float = 1.0, steps: i
     return weights
 
 
-def _top(rows: Sequence[dict[str, Any]], truth: np.ndarray, values: np.ndarray) -> float:
+def auc(truth: np.ndarray, values: np.ndarray) -> float:
+    """How often a usable line stands above an unusable one."""
+    good, bad = values[truth], values[~truth]
+    if not len(good) or not len(bad):
+        return 0.5
+    above = (good[:, None] > bad[None, :]).mean() + 0.5 * (good[:, None] == bad[None, :]).mean()
+    return round(float(above), 3)
+
+
+def _place(record: Record) -> str:
+    return f"{record['id'].rsplit('-', 1)[0]}|{record['kind']}"
+
+
+def _top(places: Sequence[str], truth: np.ndarray, values: np.ndarray) -> float:
     best: dict[str, tuple[float, float]] = {}
-    for row, grade, value in zip(rows, truth, values, strict=True):
-        key = row["brief"]["id"]
+    for key, grade, value in zip(places, truth, values, strict=True):
         best[key] = max(best.get(key, (-math.inf, 0.0)), (float(value), float(grade)))
-    return sum(grade for _, grade in best.values()) / len(best)
+    return round(sum(grade for _, grade in best.values()) / len(best), 3)
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -195,25 +234,26 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """Draw or fit."""
+    """Draw, take or fit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("draw", "fit"))
-    parser.add_argument("paths", type=Path, nargs="+")
-    parser.add_argument("--adapter", type=Path, default=shipped("adapter"))
-    parser.add_argument("--shown", type=int, default=3)
-    parser.add_argument("--drawn", type=int, default=6)
+    parser.add_argument("what", choices=("draw", "take", "fit"))
+    parser.add_argument("paths", type=Path, nargs="*")
+    parser.add_argument("--adapter", type=Path, default=shipped("adapter"), help="the writer")
+    parser.add_argument("--tasks", type=Path, default=shipped("task_adapter"), help="the critic")
     args = parser.parse_args()
-    out = args.paths[-1]
     if args.what == "fit":
-        print(json.dumps(fit(out), indent=1))
-        return
-    out.mkdir(parents=True, exist_ok=True)
-    items = [item for path in args.paths[:-1] for item in read_briefs(path)]
-    with open_engine(args.adapter) as engine:
-        rows = draw(engine, items, args.shown, args.drawn)
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    (out / "samples.jsonl").write_text(text, encoding="utf-8")
-    (out / "sheet.md").write_text(sheet(rows), encoding="utf-8")
+        with open_engine(args.adapter) as writer, open_engine(args.tasks) as judge:
+            print(json.dumps(fit(writer, judge), indent=1))
+    elif args.what == "take":
+        print(take(args.paths[0], args.paths[1:]), "lines")
+    else:
+        out = args.paths[-1]
+        out.mkdir(parents=True, exist_ok=True)
+        with open_engine(args.adapter) as engine:
+            rows = draw(engine, [item for path in args.paths[:-1] for item in read_briefs(path)])
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (out / "lines.jsonl").write_text(text, encoding="utf-8")
+        (out / "sheet.md").write_text(sheet(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -103,12 +103,27 @@ class ScreenRecord(BaseModel):
     question: Text
 
 
+class GradeRecord(_Record):
+    """A line that the model wrote, where it stands, in; a careful reader's grade out: `good` as it is, `fair` after a
+    light edit, `poor`. `question` is the question that a probe or an anchor belongs to."""
+
+    competency: str
+    evidence: EvidenceText
+    type: Literal["behavioural", "situational", "technical", "motivation"]
+    difficulty: Literal["basic", "intermediate", "advanced"]
+    kind: Literal["question", "probe", "anchor5", "anchor3", "anchor1"]
+    question: str = ""
+    line: str = Field(min_length=2)
+    grade: Literal["good", "fair", "poor"]
+
+
 MODELS: dict[str, type[BaseModel]] = {
     "write": WriteRecord,
     "probe": ProbeRecord,
     "rewrite": RewriteRecord,
     "judge": JudgeRecord,
     "screen": ScreenRecord,
+    "grade": GradeRecord,
 }
 
 

@@ -41,7 +41,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--random-rows", type=int, default=1500)
     parser.add_argument("--share", type=float, default=1.0, help="share of the training records, for the size curve")
     parser.add_argument("--langs", default="zh,en,ja,es")
-    parser.add_argument("--tasks", default="write,probe,rewrite,judge,screen")
+    parser.add_argument("--tasks", default="write,probe,rewrite,judge,screen,grade")
     parser.add_argument("--device", default="cpu", help="cpu, or cuda where PyTorch has it")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--patience", type=int, default=1)

@@ -25,7 +25,7 @@ _ENDINGS = ("？", "?", "。", ".")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sound line of a variant; `place` is the segment that it was written for."""
+    """A sound line of a variant; `place` is the segment that it was written for, `value` what it is worth."""
 
     text: str
     value: float
@@ -33,11 +33,13 @@ class Line:
     variant: int
 
 
-def best_details(
-    variants: Sequence[Written], slot: Slot, title: str, question: str
-) -> tuple[tuple[str, ...], dict[int, str]]:
-    """Up to three sound, distinct probes and one anchor a score, drawn from all variants."""
-    lines = [line for index, one in enumerate(variants) for line in _sound(one, index, slot, title, question)]
+def sound_lines(variants: Sequence[Written], slot: Slot, title: str, question: str) -> list[Line]:
+    """The lines that may be shown, with their value by likelihood and by what they take up of question and evidence."""
+    return [line for index, one in enumerate(variants) for line in _sound(one, index, slot, title, question)]
+
+
+def best_details(lines: Sequence[Line]) -> tuple[tuple[str, ...], dict[int, str]]:
+    """Up to three distinct probes and one anchor a score, drawn from all variants."""
     return _probes(lines), _anchors(lines)
 
 

@@ -38,7 +38,8 @@ _CASE = re.compile(
 _FELL = re.compile(r"下降|降下|降了|减少|变少|缩短|\b(fell|falls|drop|decreas|declin|went down|goes down)", re.I)
 _ROSE = re.compile(r"上升|上涨|升高|升了|涨了|变高|增多|\b(rose|rises|increas|grew|grows|went up|goes up)", re.I)
 _HINDERED = re.compile(
-    r"要|需|想|没|不|未|难|慢|太|目标|只|仅|影响|\b(not|no|never|must|need|want|has to|have to|had to|only|fail|hardly|barely)|n't",
+    r"要|需|想|没|不|未|难|慢|太|目标|只|仅|影响|n't|"
+    r"\b(not|no|never|must|need|want|has to|have to|had to|only|fail|hardly|barely)",
     re.I,
 )
 _BUT = re.compile(r"但|却|\b(but|yet|while|although)\b", re.I)

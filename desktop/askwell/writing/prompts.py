@@ -40,6 +40,8 @@ class TaskWords:
     lawful: str
     because: str
     verdict: dict[str, str]
+    grade: str
+    grades: dict[str, str]
     touches: str
     groups: dict[str, str]
     topics: dict[str, str]

@@ -15,20 +15,21 @@ from dataclasses import dataclass
 
 from askwell.writing import content
 
-WEIGHTS = {"grounding": 0.25, "fluency": 3.0}
+WEIGHTS = {"grounding": 0.25, "fluency": 3.0, "sense": 2.0}
 VARIETY = 0.6
 SAME_OPENING, SAME_ANGLE = 0.12, 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question text with its signals; log-probabilities are means per token."""
+    """A question text with its signals; log-probabilities are means per token, `sense` is the critic's grade, 0–1."""
 
     text: str
     grounding: float
     logprob: float
     seed: int
     angle: str = ""
+    sense: float = 0.0
 
 
 def rank(candidates: Sequence[Candidate], chosen: Sequence[str] = (), angles: Sequence[str] = ()) -> list[Candidate]:
@@ -37,13 +38,17 @@ def rank(candidates: Sequence[Candidate], chosen: Sequence[str] = (), angles: Se
 
 
 def signals(measured: Mapping[str, float]) -> dict[str, float]:
-    """The raw signals (`grounding`, `logprob`) on comparable scales, as the weights are meant for."""
-    return {"grounding": measured["grounding"], "fluency": math.exp(measured["logprob"])}
+    """The raw signals (`grounding`, `logprob`, `sense`) on comparable scales, as the weights are meant for."""
+    return {
+        "grounding": measured["grounding"],
+        "fluency": math.exp(measured["logprob"]),
+        "sense": measured.get("sense", 0.0),
+    }
 
 
-def worth(grounding: float, logprob: float) -> float:
+def worth(grounding: float, logprob: float, sense: float = 0.0) -> float:
     """The weighted sum of the signals of one text, higher is better."""
-    measured = signals({"grounding": grounding, "logprob": logprob})
+    measured = signals({"grounding": grounding, "logprob": logprob, "sense": sense})
     return sum(WEIGHTS[name] * measured[name] for name in WEIGHTS)
 
 
@@ -55,5 +60,5 @@ def likeness(text: str, others: Sequence[str]) -> float:
 def value(candidate: Candidate, chosen: Sequence[str] = ()) -> float:
     """What a candidate is worth beside those chosen."""
     opening = any(candidate.text[:4] == other[:4] for other in chosen)
-    own = worth(candidate.grounding, candidate.logprob)
+    own = worth(candidate.grounding, candidate.logprob, candidate.sense)
     return own - VARIETY * likeness(candidate.text, chosen) - SAME_OPENING * opening

@@ -17,12 +17,13 @@ from askwell.domain.generation import Branch, GenerationJob, Progress, Sampling,
 from askwell.domain.questions import Blueprint, Provenance, QuestionText, Slot
 from askwell.writing import prompts
 from askwell.writing.angles import load_angles, to_try
-from askwell.writing.details import best_details
+from askwell.writing.critic import QUESTION, Grader, Place, kind_of
+from askwell.writing.details import Line, best_details, sound_lines
 from askwell.writing.evidence import Prepared, prepare
 from askwell.writing.examples import pick_examples
 from askwell.writing.grounding import ground_question
 from askwell.writing.prompts import Layout
-from askwell.writing.ranking import Candidate, rank
+from askwell.writing.ranking import WEIGHTS, Candidate, rank
 
 Screen = Callable[[str, Slot], bool]
 """Says whether review would let a question text pass; writing itself knows no rule of law."""
@@ -79,10 +80,14 @@ class WritingEvents:
 class Writer:
     """Writes the questions of a blueprint with a language model."""
 
-    def __init__(self, model: TextModel, resources: Path, settings: WritingSettings | None = None) -> None:
+    def __init__(
+        self, model: TextModel, resources: Path, settings: WritingSettings | None = None, critic: Grader | None = None
+    ) -> None:
+        """`critic` grades lines before they are chosen; it is asked while the model writes, so it has its own."""
         self._model = model
         self._resources = resources
         self._settings = settings or WritingSettings()
+        self._critic = critic
 
     def write(
         self,
@@ -120,6 +125,10 @@ class Writer:
             script=slot.lang,
             allow_text=f"{slot.evidence.text} {slot.competency} {title}",
         )
+
+    def sense(self, lines: Sequence[tuple[Place, str]]) -> list[float]:
+        """The critic's grade of each line, 0–1; 0 for all where there is no critic."""
+        return self._critic(lines) if self._critic is not None else [0.0] * len(lines)
 
     @property
     def model(self) -> TextModel:
@@ -244,6 +253,7 @@ class _Run:
 
     def _choose(self) -> dict[int, list[Candidate]]:
         """Ranked candidates of each slot; slots with few candidates choose first."""
+        self._grade()
         chosen: dict[int, list[Candidate]] = {}
         taken: list[str] = []
         angles: list[str] = []
@@ -256,6 +266,14 @@ class _Run:
             taken.extend(one.text for one in chosen[number][:1])
             angles.extend(one.angle for one in chosen[number][:1] if one.angle)
         return chosen
+
+    def _grade(self) -> None:
+        """Give every candidate its grade."""
+        title = self.blueprint.title
+        asked = [(Place(title, slot, QUESTION), one.text) for slot in self.slots for one in self.pools[slot.number]]
+        grades = iter(self.writer.sense(asked))
+        for slot in self.slots:
+            self.pools[slot.number] = [replace(one, sense=next(grades)) for one in self.pools[slot.number]]
 
     def _complete(self, chosen: dict[int, list[Candidate]]) -> list[Draft]:
         branches = [
@@ -291,9 +309,17 @@ class _Run:
             sampling=self._sampling(slot, candidate.seed + 7919 * (variant + 1), self.settings.detail_temperature),
         )
 
+    def _graded(self, slot: Slot, question: str, details: list[Written]) -> list[Line]:
+        """The sound lines of the variants, each worth more by its grade."""
+        title = self.blueprint.title
+        lines = sound_lines(details, slot, title, question)
+        grades = self.writer.sense([(Place(title, slot, kind_of(one.place), question), one.text) for one in lines])
+        weight = WEIGHTS["sense"]
+        return [replace(one, value=one.value + weight * grade) for one, grade in zip(lines, grades, strict=True)]
+
     def _draft(self, slot: Slot, ranked: list[Candidate], details: list[Written]) -> Draft:
         best = ranked[0]
-        probes, anchors = best_details(details, slot, self.blueprint.title, best.text)
+        probes, anchors = best_details(self._graded(slot, best.text, details))
         provenance = Provenance(
             model=self.info.sha256,
             adapter=self.info.adapter,
@@ -305,7 +331,7 @@ class _Run:
                 "top_k": self.settings.top_k,
             },
             needs=self.prepared[slot.number].needs,
-            scores={"grounding": best.grounding, "logprob": best.logprob},
+            scores={"grounding": best.grounding, "logprob": best.logprob, "sense": best.sense},
         )
         others = tuple(QuestionText(one.text, probes, anchors) for one in ranked[1:])
         planned = next(one for one in self.blueprint.slots if one.number == slot.number)

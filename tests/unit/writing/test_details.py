@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from askwell.domain.generation import Written
 from askwell.domain.questions import Difficulty, Evidence, EvidenceKind, QuestionType, Slot
-from askwell.writing.details import best_details
+from askwell.writing.details import best_details, sound_lines
 
 SLOT = Slot(1, "", Evidence(EvidenceKind.DUTY, "库存准确率"), QuestionType.BEHAVIOURAL, Difficulty.BASIC)
 QUESTION = "库存准确率掉下来的那次，您是从哪里查起的？"
@@ -24,7 +24,7 @@ def variant(texts: dict[str, str], means: dict[str, float], cut: tuple[str, ...]
 
 
 def details(*variants: Written) -> tuple[tuple[str, ...], dict[int, str]]:
-    return best_details(variants, SLOT, "仓储主管", QUESTION)
+    return best_details(sound_lines(variants, SLOT, "仓储主管", QUESTION))
 
 
 def test_a_likelier_line_replaces_an_unlikely_one_of_the_same_place() -> None:
