@@ -24,7 +24,7 @@ from base import CACHE, load_base, output_rows, padded
 from lora import attach, load_state, state
 
 from askwell.writing import critic
-from askwell.writing.prompts import load_layout
+from askwell.writing.prompts import gap, load_layout
 from data import CORPUS, RESOURCES, Record, Sample, Tokenizer, held_out, read_records, slot_of
 
 WORTH = critic.GRADES
@@ -67,10 +67,8 @@ def sample(record: Record, tokenizer: Tokenizer) -> Sample:
     """A line after what it was written from; it ends with the line break at which the app stops."""
     layout = load_layout(RESOURCES, record["lang"])
     place = critic.Place(str(record["position"]), slot_of(record), record["kind"], record["question"])
-    before = critic.context(layout, place).rstrip(" ")
-    space = " " if critic.context(layout, place).endswith(" ") else ""
-    prompt = [tokenizer.bos_token_id, *tokenizer.encode(before, add_special_tokens=False)]
-    line = tokenizer.encode(f"{space}{record['line']}\n", add_special_tokens=False)
+    prompt = [tokenizer.bos_token_id, *tokenizer.encode(critic.context(layout, place), add_special_tokens=False)]
+    line = tokenizer.encode(f"{gap(layout)}{record['line']}\n", add_special_tokens=False)
     return Sample(prompt + line, len(prompt), record["lang"], record["kind"])
 
 

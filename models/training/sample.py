@@ -33,7 +33,7 @@ from askwell.domain.questions import Blueprint
 from askwell.review.checker import Checker
 from askwell.writing import critic
 from askwell.writing.grounding import ground_detail, ground_question
-from askwell.writing.prompts import load_layout
+from askwell.writing.prompts import gap, load_layout
 from askwell.writing.ranking import signals
 from askwell.writing.writer import Draft, Writer, WritingSettings
 from data import CORPUS, RESOURCES, Record, held_out, read_records, slot_of
@@ -185,8 +185,13 @@ def measure(records: Sequence[Record], writer: TextModel, judge: TextModel) -> l
     """The signals of graded lines, as the app has them when it ranks."""
     asked = [(critic.Place(str(one["position"]), slot_of(one), one["kind"], one["question"]), one) for one in records]
     grades = critic.Critic(judge, RESOURCES)([(place, one["line"]) for place, one in asked])
-    contexts = [critic.context(load_layout(RESOURCES, one["lang"]), place) for place, one in asked]
-    likely = writer.score([ScoreItem(context, one["line"]) for context, one in zip(contexts, records, strict=True)])
+    layouts = [load_layout(RESOURCES, one["lang"]) for one in records]
+    likely = writer.score(
+        [
+            ScoreItem(critic.context(layout, place), gap(layout) + one["line"])
+            for layout, (place, one) in zip(layouts, asked, strict=True)
+        ]
+    )
     found = []
     for (place, one), grade, logprob in zip(asked, grades, likely, strict=True):
         if place.kind == critic.QUESTION:

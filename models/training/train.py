@@ -40,8 +40,9 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--frequent", type=int, default=5500)
     parser.add_argument("--random-rows", type=int, default=1500)
     parser.add_argument("--share", type=float, default=1.0, help="share of the training records, for the size curve")
+    parser.add_argument("--validate", type=float, default=1.0, help="share of the held-out records to measure on")
     parser.add_argument("--langs", default="zh,en,ja,es")
-    parser.add_argument("--tasks", default="write,probe,rewrite,judge,screen,grade")
+    parser.add_argument("--tasks", default="write,probe,rewrite,judge,screen")
     parser.add_argument("--device", default="cpu", help="cpu, or cuda where PyTorch has it")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--patience", type=int, default=1)
@@ -54,7 +55,8 @@ def chosen(args: argparse.Namespace) -> tuple[list[Record], list[Record]]:
     records = [r for r in read_records(args.corpus) if r["lang"] in langs and r["task"] in tasks]
     train, valid = split_by_position(records)
     random.Random(args.seed).shuffle(train)
-    return train[: round(len(train) * args.share)], valid
+    random.Random(args.seed).shuffle(valid)
+    return train[: round(len(train) * args.share)], valid[: round(len(valid) * args.validate)]
 
 
 class Run:

@@ -44,17 +44,26 @@ def kind_of(segment: str) -> str:
 
 def context(layout: Layout, place: Place) -> str:
     """What comes before the line: the layout in which it was written, up to its label."""
+    return basis(layout, place) + label(layout, place.kind)
+
+
+def basis(layout: Layout, place: Place) -> str:
+    """What all lines of a question share: the brief, and for probes and anchors the question itself."""
     slot = place.slot
     asked = head(layout, place.title) + brief(layout, slot.evidence, slot.competency, slot.type, slot.difficulty)
-    if place.kind == QUESTION:
-        return asked + gap(layout)
-    label = layout.probe if place.kind == PROBE else layout.anchor.format(score=place.kind.removeprefix("anchor"))
-    return f"{asked}{gap(layout)}{place.question}\n{label}{gap(layout)}"
+    return asked if place.kind == QUESTION else f"{asked}{gap(layout)}{place.question}"
+
+
+def label(layout: Layout, kind: str) -> str:
+    """The label before a line of the details; a question follows the label that ends the brief."""
+    if kind == QUESTION:
+        return ""
+    return "\n" + (layout.probe if kind == PROBE else layout.anchor.format(score=kind.removeprefix("anchor")))
 
 
 def graded(layout: Layout, line: str) -> str:
     """A line with the label after which its grade is named."""
-    return f"{line}\n{layout.tasks.grade}"
+    return f"{gap(layout)}{line}\n{layout.tasks.grade}"
 
 
 def grade_prompt(layout: Layout, place: Place, line: str) -> str:
